@@ -1,0 +1,3 @@
+package dev.terrace.gates.planted.cache;
+
+public final class Api {}

@@ -1,0 +1,3 @@
+package dev.terrace.gates.planted.cache.internal;
+
+public final class Internal {}

@@ -1,0 +1,3 @@
+package dev.terrace.gates.planted.cache.jdbc;
+
+public final class Jdbc {}

@@ -1,0 +1,10 @@
+package dev.terrace.gates.planted.cache.jdbc;
+
+import dev.terrace.gates.planted.cache.internal.Internal;
+
+public final class JdbcThatKnowsInternals {
+
+    Internal known() {
+        return new Internal();
+    }
+}

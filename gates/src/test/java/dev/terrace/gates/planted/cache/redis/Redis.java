@@ -1,0 +1,3 @@
+package dev.terrace.gates.planted.cache.redis;
+
+public final class Redis {}

@@ -1,0 +1,3 @@
+package dev.terrace.gates.planted.cache.spi;
+
+public final class Spi {}

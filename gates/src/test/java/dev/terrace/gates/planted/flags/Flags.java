@@ -1,0 +1,3 @@
+package dev.terrace.gates.planted.flags;
+
+public final class Flags {}

@@ -1,0 +1,8 @@
+package dev.terrace.gates.planted.manners;
+
+final class StaticState {
+
+    static int count;
+
+    private StaticState() {}
+}

@@ -1,0 +1,3 @@
+package dev.terrace.gates.planted.manners;
+
+final class ThingImpl {}

@@ -1,0 +1,10 @@
+package dev.terrace.gates.planted.spring;
+
+import dev.terrace.gates.planted.cache.internal.Internal;
+
+public final class StarterThatKnowsInternals {
+
+    Internal known() {
+        return new Internal();
+    }
+}

@@ -1,0 +1,10 @@
+package dev.terrace.gates.planted.spring;
+
+import dev.terrace.gates.planted.testkit.Testkit;
+
+public final class StarterThatKnowsTheTestkit {
+
+    Testkit known() {
+        return new Testkit();
+    }
+}

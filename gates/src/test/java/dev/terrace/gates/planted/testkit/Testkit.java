@@ -1,0 +1,3 @@
+package dev.terrace.gates.planted.testkit;
+
+public final class Testkit {}

@@ -1,0 +1,10 @@
+package dev.terrace.gates.planted.testkit;
+
+import dev.terrace.gates.planted.cache.internal.Internal;
+
+public final class TestkitThatKnowsInternals {
+
+    Internal known() {
+        return new Internal();
+    }
+}
