@@ -51,6 +51,11 @@ final class House {
         }
     }
 
+    /** All modules but this one, whose tests plant what the others must not have. */
+    static List<Path> otherModules() {
+        return modules().stream().filter(module -> !module.endsWith("gates")).toList();
+    }
+
     /** Every file under a directory that is neither built nor private to a tool; none where the directory is absent. */
     static List<Path> files(Path directory) {
         List<Path> files = new ArrayList<>();

@@ -17,16 +17,10 @@ class NoSkippedTest {
 
     private static final List<String> ALL = List.of("surefire-reports", "failsafe-reports", "newest-jdk-reports");
 
-    private static List<Path> otherModules() {
-        return House.modules().stream()
-                .filter(module -> !module.endsWith("gates"))
-                .toList();
-    }
-
     @Test
     void tests_skipped_none() throws IOException {
         List<String> skipped = new ArrayList<>();
-        for (Path module : otherModules()) {
+        for (Path module : House.otherModules()) {
             skipped.addAll(Reports.of(module, ALL).skipped());
         }
         assertThat(skipped)
@@ -37,7 +31,7 @@ class NoSkippedTest {
     @Test
     void modules_withTests_haveReports() throws IOException {
         List<String> silent = new ArrayList<>();
-        for (Path module : otherModules()) {
+        for (Path module : House.otherModules()) {
             if (Reports.expected(module, "Test")
                     && Reports.of(module, List.of("surefire-reports")).files() == 0) {
                 silent.add(module.getFileName() + ": *Test");

@@ -65,7 +65,7 @@ final class Promises {
     static SortedMap<String, List<String>> proofs() throws IOException {
         SortedMap<String, List<String>> proofs = new TreeMap<>();
         List<Path> sources = new ArrayList<>(House.files(House.ROOT.resolve("testkit/src/main/java"), ".java"));
-        for (Path module : House.modules()) {
+        for (Path module : House.otherModules()) {
             sources.addAll(House.files(module.resolve("src/test/java"), ".java"));
         }
         for (Path source : sources) {
