@@ -1,0 +1,77 @@
+package dev.terrace.cache;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** The futures of a cache's operations, as they are. Thread-safe. */
+final class AsyncView<K, V extends @Nullable Object> implements AsyncCache<K, V> {
+
+    private final TieredCache<K, V> cache;
+
+    AsyncView(TieredCache<K, V> cache) {
+        this.cache = cache;
+    }
+
+    @Override
+    public CompletableFuture<V> get(K key) {
+        return get(key, cache.ownLoader());
+    }
+
+    @Override
+    public CompletableFuture<V> get(K key, Loader<? super K, ? extends V> loader) {
+        Entry<V> entry = cache.onHeap(key);
+        return entry != null
+                ? CompletableFuture.completedFuture(entry.value())
+                : unwrapped(cache.fetch(key, loader, cache.loaders()).thenApply(Entry::value));
+    }
+
+    @Override
+    public CompletableFuture<Lookup<V>> getIfPresent(K key) {
+        Entry<V> entry = cache.onHeap(key);
+        return entry != null ? CompletableFuture.completedFuture(entry) : unwrapped(cache.look(key, cache.loaders()));
+    }
+
+    @Override
+    public CompletableFuture<Map<K, V>> getAll(Collection<? extends K> keys) {
+        return unwrapped(cache.fetchAll(keys, cache.loaders()));
+    }
+
+    @Override
+    public CompletableFuture<Receipt> put(K key, V value) {
+        return unwrapped(cache.replace(key, value));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> put(K key, V value, Stamp stamp) {
+        return unwrapped(cache.store(key, value, stamp));
+    }
+
+    @Override
+    public CompletableFuture<Receipt> invalidate(K key) {
+        return unwrapped(cache.remove(key));
+    }
+
+    @Override
+    public CompletableFuture<Receipt> invalidateAll() {
+        return unwrapped(cache.removeAll());
+    }
+
+    /** The same outcome in a future of the caller's own, with failures as they were thrown. */
+    private static <T extends @Nullable Object> CompletableFuture<T> unwrapped(CompletableFuture<T> inner) {
+        CompletableFuture<T> outer = new CompletableFuture<>();
+        inner.whenComplete((value, failure) -> {
+            if (failure == null) {
+                outer.complete(value);
+            } else {
+                outer.completeExceptionally(
+                        failure instanceof CompletionException && failure.getCause() != null
+                                ? failure.getCause()
+                                : failure);
+            }
+        });
+        return outer;
+    }
+}

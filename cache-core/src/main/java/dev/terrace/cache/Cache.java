@@ -1,0 +1,129 @@
+package dev.terrace.cache;
+
+import java.util.Collection;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cache of one or more tiers. The nearest tier that has a trusted entry answers; what it answers is copied into the nearer
+ * ones; what none has is loaded, once for all who ask.
+ *
+ * <p><b>What is promised.</b> After an invalidation has returned on this node, no read that starts later here returns a value
+ * whose load began before it; on other nodes the same holds after the propagation bound. Staleness is bounded and never
+ * silent; this is not strong consistency.
+ *
+ * <p><b>Failure.</b> A far tier that fails or is slow counts as a miss. Exceptions come only from the loader, from arguments,
+ * and from a closed {@link Terrace}.
+ *
+ * <p>Thread-safe. Methods block while a far tier or a loader is asked; {@link #async()} has the same without blocking.
+ *
+ * @param <K> the type of the keys, with value-based equality
+ * @param <V> the type of the values; treat them as immutable, for the heap tier hands out the same object to all
+ * @since 0.1.0
+ */
+public interface Cache<K, V extends @Nullable Object> {
+
+    /**
+     * The cache's name.
+     *
+     * @return the name, unique in its namespace
+     */
+    String name();
+
+    /**
+     * Returns the value of a key, through the cache's own loader if no tier has it.
+     *
+     * @param key the key
+     * @return the value
+     * @throws IllegalStateException if the cache has no loader
+     * @throws IllegalArgumentException if the key is longer than the cache allows
+     * @throws CacheLoadException if the loader failed with a checked exception; unchecked ones are thrown as they are
+     */
+    V get(K key);
+
+    /**
+     * Returns the value of a key, through the given loader if no tier has it.
+     *
+     * @param key the key
+     * @param loader what to ask; one who joins a load under way gets what that brings
+     * @return the value
+     * @throws IllegalArgumentException if the key is longer than the cache allows
+     * @throws CacheLoadException as {@link #get(Object)}
+     */
+    V get(K key, Loader<? super K, ? extends V> loader);
+
+    /**
+     * Looks into the tiers without loading.
+     *
+     * @param key the key
+     * @return what was found; absent and present-but-null differ
+     * @throws IllegalArgumentException if the key is longer than the cache allows
+     */
+    Lookup<V> getIfPresent(K key);
+
+    /**
+     * Returns the values of several keys, with one batch for each far tier, then the cache's loader for each key that is left.
+     * Without a loader only what was found is returned.
+     *
+     * @param keys the keys
+     * @return the values by key, in the order of the keys; to be modified by the caller as wanted
+     * @throws IllegalArgumentException if a key is longer than the cache allows
+     * @throws CacheLoadException as {@link #get(Object)}; what was loaded until then is kept
+     */
+    Map<K, V> getAll(Collection<? extends K> keys);
+
+    /**
+     * Stores a value and invalidates whatever any node holds for the key. Of concurrent puts the last in log order wins, on
+     * every node.
+     *
+     * @param key the key
+     * @param value the value
+     * @return whether other nodes will have heard of it
+     * @throws CacheCodecException if a far tier is configured and the codec cannot write the value; nothing has happened then
+     * @throws IllegalArgumentException if the key is longer than the cache allows
+     */
+    Receipt put(K key, V value);
+
+    /**
+     * Stores a value that was read from its source after the stamp was taken, while the stamp holds. Invalidates nothing and
+     * appends nothing to the log.
+     *
+     * @param key the key
+     * @param value the value
+     * @param stamp from {@link Terrace#stamp()}, taken before the source was read
+     * @return whether it was stored; false if something it rests on was invalidated since
+     * @throws CacheCodecException as {@link #put(Object, Object)}
+     * @throws IllegalArgumentException if the key is longer than the cache allows, or the stamp is of another Terrace
+     */
+    boolean put(K key, V value, Stamp stamp);
+
+    /**
+     * Declares that the value of a key may no longer be served.
+     *
+     * @param key the key
+     * @return whether other nodes will have heard of it
+     * @throws IllegalArgumentException if the key is longer than the cache allows
+     */
+    Receipt invalidate(K key);
+
+    /**
+     * Declares that no value of this cache may be served any more. Raises a floor; no keys are scanned, on any node or tier.
+     *
+     * @return whether other nodes will have heard of it
+     */
+    Receipt invalidateAll();
+
+    /**
+     * What this node has counted for this cache since it was made.
+     *
+     * @return a snapshot; its figures are of about the same moment
+     */
+    CacheStats stats();
+
+    /**
+     * The same cache for callers that must not block.
+     *
+     * @return a view, always the same
+     */
+    AsyncCache<K, V> async();
+}

@@ -1,0 +1,265 @@
+package dev.terrace.cache;
+
+import dev.terrace.cache.internal.key.KeyBytes;
+import dev.terrace.cache.internal.key.KeyDigester;
+import dev.terrace.cache.jackson.JacksonCodec;
+import dev.terrace.cache.spi.Codec;
+import dev.terrace.cache.spi.Name;
+import dev.terrace.cache.spi.Tier;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settings of a cache. Without any tier it lives on the heap, with the heap's defaults.
+ *
+ * <p>Not thread-safe.
+ *
+ * @param <K> the type of the keys
+ * @param <V> the type of the values
+ * @since 0.1.0
+ */
+public final class CacheBuilder<K, V extends @Nullable Object> {
+
+    /** The most bytes of a key's canonical form where nothing is said. */
+    public static final int DEFAULT_MAXIMUM_KEY_BYTES = 1_024;
+
+    /** The most bytes of an encoded value where nothing is said: 16 MiB. */
+    public static final int DEFAULT_MAXIMUM_VALUE_BYTES = 16 << 20;
+
+    private final Terrace terrace;
+    private final String name;
+    private final Class<K> keyType;
+    private final Type valueType;
+    private final Map<Tier, TierSettings> far = new LinkedHashMap<>();
+    private final List<String> fixed = new ArrayList<>();
+    private @Nullable HeapSettings<K, V> heap;
+    private @Nullable Loader<? super K, ? extends V> loader;
+    private @Nullable BiFunction<? super K, ? super V, ? extends Iterable<String>> dependencies;
+    private @Nullable Function<? super K, ? extends List<?>> keyParts;
+    private @Nullable Codec<V> codec;
+    private boolean nullable;
+    private int maximumKeyBytes = DEFAULT_MAXIMUM_KEY_BYTES;
+    private int maximumValueBytes = DEFAULT_MAXIMUM_VALUE_BYTES;
+
+    CacheBuilder(Terrace terrace, String name, Class<K> keyType, Type valueType) {
+        this.terrace = terrace;
+        this.name = Settings.name("a cache's name", name);
+        this.keyType = keyType;
+        this.valueType = valueType;
+    }
+
+    /**
+     * Takes tiers and lifetimes for a kind of data.
+     *
+     * @param preset such as {@link Preset#hotData}
+     * @return this
+     */
+    public CacheBuilder<K, V> preset(Preset preset) {
+        preset.applyTo(this);
+        return this;
+    }
+
+    /**
+     * Gives the cache a heap tier, which is always the nearest.
+     *
+     * @param settings changes the heap's settings; may be called again to change more
+     * @return this
+     */
+    public CacheBuilder<K, V> heap(Consumer<? super HeapSettings<K, V>> settings) {
+        HeapSettings<K, V> nearest = heap == null ? new HeapSettings<>() : heap;
+        settings.accept(nearest);
+        heap = nearest;
+        return this;
+    }
+
+    /**
+     * Adds a far tier behind those that were added before, with default settings.
+     *
+     * @param tier the tier; this cache's Terrace opens and closes it
+     * @return this
+     */
+    public CacheBuilder<K, V> tier(Tier tier) {
+        return tier(tier, settings -> {});
+    }
+
+    /**
+     * Adds a far tier behind those that were added before, or changes the settings of one that was.
+     *
+     * @param tier the tier; this cache's Terrace opens and closes it
+     * @param settings changes the tier's settings
+     * @return this
+     */
+    public CacheBuilder<K, V> tier(Tier tier, Consumer<? super TierSettings> settings) {
+        settings.accept(far.computeIfAbsent(tier, absent -> new TierSettings()));
+        return this;
+    }
+
+    /**
+     * Says how a value is loaded that no tier has.
+     *
+     * @param loader the loader of {@link Cache#get(Object)} and {@link Cache#getAll}
+     * @return this
+     */
+    public CacheBuilder<K, V> loader(Loader<? super K, ? extends V> loader) {
+        this.loader = loader;
+        return this;
+    }
+
+    /**
+     * Names what every value of this cache rests on.
+     *
+     * @param names dependencies, each 1 to 512 bytes of UTF-8
+     * @return this
+     * @throws IllegalArgumentException if a name is empty or too long
+     */
+    public CacheBuilder<K, V> dependsOn(String... names) {
+        for (String dependency : names) {
+            fixed.add(Name.dependency(dependency).text());
+        }
+        return this;
+    }
+
+    /**
+     * Computes what a value rests on from its key and itself, for loaded and for put values. A loader can declare more while
+     * it runs.
+     *
+     * @param names the dependencies of a value
+     * @return this
+     */
+    public CacheBuilder<K, V> dependsOn(BiFunction<? super K, ? super V, ? extends Iterable<String>> names) {
+        dependencies = names;
+        return this;
+    }
+
+    /**
+     * Allows null as a value, meaning that the source has none. It is kept like any other value.
+     *
+     * @return this builder, for nullable values; to be called before what speaks of values
+     */
+    @SuppressWarnings({"unchecked", "NullAway"}) // the same builder, with a wider type of values
+    public CacheBuilder<K, @Nullable V> nullable() {
+        nullable = true;
+        return (CacheBuilder<K, @Nullable V>) this;
+    }
+
+    /**
+     * Says how values are written for far tiers. Without this it is Jackson's Smile format, bound to the cache's value type.
+     *
+     * @param codec the codec
+     * @return this
+     */
+    @SuppressWarnings("unchecked") // a codec never meets a null
+    public CacheBuilder<K, V> codec(Codec<? extends V> codec) {
+        this.codec = (Codec<V>) codec;
+        return this;
+    }
+
+    /**
+     * Takes a key apart, for key types that have no canonical bytes of their own: any but {@code String}, numbers, {@code
+     * UUID}, enums and lists of these. Keys with equal parts must be equal.
+     *
+     * @param parts the parts, of those types, which together are the key
+     * @return this
+     */
+    public CacheBuilder<K, V> keyParts(Function<? super K, ? extends List<?>> parts) {
+        keyParts = parts;
+        return this;
+    }
+
+    /**
+     * Bounds the canonical bytes of a key.
+     *
+     * @param bytes the most bytes, positive; default {@value #DEFAULT_MAXIMUM_KEY_BYTES}
+     * @return this
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public CacheBuilder<K, V> maximumKeyBytes(int bytes) {
+        maximumKeyBytes = (int) Settings.positive("maximumKeyBytes", bytes);
+        return this;
+    }
+
+    /**
+     * Bounds the encoded bytes of a value in far tiers.
+     *
+     * @param bytes the most bytes, positive; default 16 MiB
+     * @return this
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public CacheBuilder<K, V> maximumValueBytes(int bytes) {
+        maximumValueBytes = (int) Settings.positive("maximumValueBytes", bytes);
+        return this;
+    }
+
+    /**
+     * Makes the cache.
+     *
+     * @return the cache, part of its Terrace until that is closed
+     * @throws CacheConfigurationException if settings contradict each other or lack something; it lists all faults
+     * @throws IllegalStateException if a tier can be reached but will never work; the message has the cure
+     */
+    public Cache<K, V> build() {
+        List<String> faults = faults();
+        Codec<V> with = far.isEmpty() ? null : codec;
+        if (!far.isEmpty() && codec == null) {
+            try {
+                with = JacksonCodec.of(valueType);
+            } catch (IllegalStateException missing) {
+                faults.add(String.valueOf(missing.getMessage()));
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw new CacheConfigurationException("cache '" + name + "'", faults);
+        }
+        HeapSettings<K, V> nearest = heap == null && far.isEmpty() ? new HeapSettings<>() : heap;
+        return terrace.add(new CacheSpec<>(
+                name,
+                new KeyDigester<>(name, keyBytes(), maximumKeyBytes),
+                nearest,
+                far.entrySet().stream()
+                        .map(one -> new CacheSpec.FarSpec(one.getKey(), one.getValue()))
+                        .toList(),
+                loader,
+                List.copyOf(fixed),
+                dependencies,
+                nullable,
+                with,
+                maximumValueBytes));
+    }
+
+    private List<String> faults() {
+        List<String> faults = new ArrayList<>();
+        if (terrace.hasCache(name)) {
+            faults.add("a cache of this name exists already: use that one, or another name");
+        }
+        if (heap != null) {
+            faults.addAll(heap.faults());
+        }
+        if (!far.isEmpty() && !terrace.hasLog()) {
+            faults.add(
+                    "it has a far tier, but its Terrace has no invalidation log, so other processes' changes would go "
+                            + "unseen: call log(...) on Terrace.builder, such as log(redis.log()) or log(jdbc.log())");
+        }
+        if (keyParts == null && !KeyBytes.supports(keyType)) {
+            faults.add("keys of type " + keyType.getName()
+                    + " have no canonical bytes: call keyParts(key -> List.of(...)) on the builder");
+        }
+        return faults;
+    }
+
+    private Function<K, byte[]> keyBytes() {
+        Function<? super K, ? extends List<?>> parts = keyParts;
+        return parts == null ? KeyBytes::of : key -> KeyBytes.of(parts.apply(key));
+    }
+
+    static CacheConfigurationException taken(String name) {
+        return new CacheConfigurationException(
+                "cache '" + name + "'", List.of("a cache of this name exists already: use that one, or another name"));
+    }
+}

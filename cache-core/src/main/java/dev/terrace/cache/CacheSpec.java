@@ -1,0 +1,37 @@
+package dev.terrace.cache;
+
+import dev.terrace.cache.internal.key.KeyDigester;
+import dev.terrace.cache.spi.Codec;
+import dev.terrace.cache.spi.Tier;
+import java.util.List;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a builder has settled.
+ *
+ * @param codec null only where there is no far tier
+ * @param dependencies names that rest on key and value
+ */
+record CacheSpec<K, V extends @Nullable Object>(
+        String name,
+        KeyDigester<K> digester,
+        @Nullable HeapSettings<K, V> heap,
+        List<FarSpec> far,
+        @Nullable Loader<? super K, ? extends V> loader,
+        List<String> fixed,
+        @Nullable BiFunction<? super K, ? super V, ? extends Iterable<String>> dependencies,
+        boolean nullable,
+        @Nullable Codec<V> codec,
+        int maximumValueBytes) {
+
+    /** A far tier and its settings. */
+    record FarSpec(Tier tier, TierSettings settings) {}
+
+    List<String> dependenciesOf(K key, V value, Declarations declared) {
+        if (dependencies != null) {
+            dependencies.apply(key, value).forEach(declared::dependsOn);
+        }
+        return declared.names();
+    }
+}

@@ -1,0 +1,139 @@
+package dev.terrace.cache;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.terrace.cache.internal.log.Mark;
+import dev.terrace.cache.internal.log.View;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * The heap tier. Caffeine bounds it by size alone; lifetime and trust are judged here, because a clock call and a write on each
+ * hit cost more than the rest of it (see docs/performance.md).
+ *
+ * A hit is one lookup and one comparison. The comparison fails after each tick of the coarse clock and each invalidation; the
+ * entry is then judged once and believed again. `view.generation()` is read before the judgement, so an invalidation that
+ * comes between moves the count past what is written here.
+ */
+/** The nearest tier: entries of one cache on the heap. Thread-safe. */
+final class CaffeineTier<K, V extends @Nullable Object> {
+
+    private final com.github.benmanes.caffeine.cache.Cache<K, Entry<V>> entries;
+    private final View view;
+    private final Mark cache;
+    private final long lifeNanos;
+    private final LongAdder hits = new LongAdder();
+    private final LongAdder distrusted = new LongAdder();
+    private final LongAdder misses = new LongAdder();
+    private final LongAdder puts = new LongAdder();
+    private final LongAdder evictions = new LongAdder();
+    private @Nullable Iterator<Map.Entry<K, Entry<V>>> sweep;
+
+    CaffeineTier(HeapSettings<K, V> settings, View view, Mark cache, Executor maintenance) {
+        this.view = view;
+        this.cache = cache;
+        lifeNanos = settings.life().toNanos();
+        Caffeine<Object, Object> bounded = Caffeine.newBuilder().executor(maintenance);
+        entries = settings.bound(bounded)
+                .evictionListener((key, entry, cause) -> evictions.increment())
+                .build();
+    }
+
+    /** The entry of a key, if it is there, fresh and trusted. */
+    @Nullable
+    Entry<V> get(K key) {
+        Entry<V> entry = entries.getIfPresent(key);
+        if (entry == null) {
+            misses.increment();
+            return null;
+        }
+        if (entry.believed() == view.generation() || renewed(key, entry)) {
+            hits.increment();
+            return entry;
+        }
+        return null;
+    }
+
+    /** Whether an entry may be served now; if not it is removed. */
+    private boolean renewed(K key, Entry<V> entry) {
+        long generation = view.generation();
+        if (isServable(entry)) {
+            entry.believe(generation);
+            return true;
+        }
+        entries.asMap().remove(key, entry);
+        distrusted.increment();
+        return false;
+    }
+
+    private boolean isServable(Entry<V> entry) {
+        return !entry.isPast(view.coarseNanos()) && isTrusted(entry);
+    }
+
+    /** Whether nothing that the entry rests on was invalidated since it was believed. */
+    boolean isTrusted(Entry<V> entry) {
+        return view.trustsHeap(entry.believed(), cache, entry.key(), entry.names());
+    }
+
+    /** Stores an entry, unless it is no longer trusted; what stands there then stays. */
+    boolean put(K key, Entry<V> entry) {
+        Entry<V> stored = entries.asMap().compute(key, (same, old) -> isTrusted(entry) ? entry : old);
+        if (stored == entry) {
+            puts.increment();
+        }
+        return stored == entry;
+    }
+
+    void remove(K key) {
+        entries.invalidate(key);
+    }
+
+    /** How long an entry lives from now on, on the monotonic clock, at most as long as it may in the tier it comes from. */
+    long deadline(long nowNanos, long remainingNanos) {
+        return nowNanos + Math.min(lifeNanos, remainingNanos);
+    }
+
+    /** Reclaims what is no longer served among the next entries; one caller at a time. */
+    void sweep(int steps) {
+        Iterator<Map.Entry<K, Entry<V>>> at = sweep;
+        if (at == null || !at.hasNext()) {
+            at = entries.asMap().entrySet().iterator();
+        }
+        for (int i = 0; i < steps && at.hasNext(); i++) {
+            Map.Entry<K, Entry<V>> next = at.next();
+            if (!isServable(next.getValue())) {
+                entries.asMap().remove(next.getKey(), next.getValue());
+            }
+        }
+        sweep = at;
+    }
+
+    long size() {
+        return entries.estimatedSize();
+    }
+
+    long hits() {
+        return hits.sum();
+    }
+
+    long evictions() {
+        return evictions.sum();
+    }
+
+    TierStats stats() {
+        return new TierStats(
+                "heap",
+                hits.sum(),
+                misses.sum(),
+                distrusted.sum(),
+                0,
+                0,
+                puts.sum(),
+                0,
+                0,
+                Latencies.NONE,
+                Latencies.NONE);
+    }
+}

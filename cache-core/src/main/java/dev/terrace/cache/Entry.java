@@ -1,0 +1,83 @@
+package dev.terrace.cache;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * A value on the heap, with what is needed to judge it: the fingerprints of its key and of the names it rests on, its
+ * deadline, and the generation of the view at which it was last believed. 48 bytes with compressed references, and an array
+ * only where there are dependencies. It is the answer of a lookup as well, so that a hit allocates nothing.
+ *
+ * `believed` is written by any reader that has judged the entry, without order: a reader that sees an older one judges again.
+ */
+/** An entry of the heap tier. Thread-safe. */
+final class Entry<V extends @Nullable Object> implements Lookup.Found<V> {
+
+    private static final VarHandle BELIEVED = believedHandle();
+
+    private final V value;
+    private final long key;
+    private final long[] names;
+    private final long deadlineNanos;
+
+    @SuppressWarnings({"FieldMayBeFinal", "UnusedVariable"}) // read and written through BELIEVED
+    private long believed;
+
+    Entry(V value, long key, long[] names, long deadlineNanos, long believed) {
+        this.value = value;
+        this.key = key;
+        this.names = names;
+        this.deadlineNanos = deadlineNanos;
+        this.believed = believed;
+    }
+
+    @Override
+    public V value() {
+        return value;
+    }
+
+    @Override
+    public boolean isFound() {
+        return true;
+    }
+
+    @Override
+    public V orElse(V other) {
+        return value;
+    }
+
+    long key() {
+        return key;
+    }
+
+    long[] names() {
+        return names;
+    }
+
+    boolean isPast(long nanos) {
+        return deadlineNanos - nanos <= 0;
+    }
+
+    /** Opaque: a long that is never torn, with no order, is all that the comparison on a hit needs. */
+    long believed() {
+        return (long) BELIEVED.getOpaque(this);
+    }
+
+    void believe(long generation) {
+        BELIEVED.setOpaque(this, generation);
+    }
+
+    @Override
+    public String toString() {
+        return "Found";
+    }
+
+    private static VarHandle believedHandle() {
+        try {
+            return MethodHandles.lookup().findVarHandle(Entry.class, "believed", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+}

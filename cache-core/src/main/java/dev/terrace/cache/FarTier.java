@@ -1,0 +1,212 @@
+package dev.terrace.cache;
+
+import dev.terrace.cache.internal.envelope.DamagedEnvelopeException;
+import dev.terrace.cache.internal.envelope.Envelope;
+import dev.terrace.cache.internal.envelope.EnvelopeFormat;
+import dev.terrace.cache.internal.log.Mark;
+import dev.terrace.cache.internal.log.View;
+import dev.terrace.cache.internal.time.Deadline;
+import dev.terrace.cache.spi.Codec;
+import dev.terrace.cache.spi.Digest;
+import dev.terrace.cache.spi.Name;
+import dev.terrace.cache.spi.Position;
+import dev.terrace.cache.spi.Tier;
+import dev.terrace.cache.spi.TierEntry;
+import dev.terrace.cache.spi.TierWrite;
+import dev.terrace.cache.spi.Time;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * One far tier as one cache uses it. Whatever the tier does, a read answers within its timeout with what is whole and trusted,
+ * and a write answers whether the tier has it now; failures are counted here and go no further.
+ */
+/** A cache's access to a far tier. Thread-safe. */
+final class FarTier<V extends @Nullable Object> {
+
+    private final String cache;
+    private final Tier tier;
+    private final Duration life;
+    private final Duration timeout;
+    private final Codec<V> codec;
+    private final boolean nullable;
+    private final View view;
+    private final Mark mark;
+    private final Time time;
+    private final FarTierCounters counters;
+
+    FarTier(CacheSpec<?, V> spec, CacheSpec.FarSpec far, Codec<V> codec, View view, Mark mark, Time time) {
+        cache = spec.name();
+        tier = far.tier();
+        life = far.settings().life();
+        timeout = far.settings().timeout();
+        this.codec = codec;
+        nullable = spec.nullable();
+        this.view = view;
+        this.mark = mark;
+        this.time = time;
+        counters = new FarTierCounters(cache, tier.name());
+    }
+
+    Duration life() {
+        return life;
+    }
+
+    /** Reads a batch; an element for each key, null where there is nothing to be served. Never fails. */
+    CompletableFuture<List<@Nullable FarEntry<V>>> get(List<Digest> keys, Executor decoding) {
+        long began = time.nanoTime();
+        return bounded(() -> tier.get(cache, keys))
+                .handleAsync(
+                        (entries, failure) -> {
+                            counters.read(time.nanoTime() - began);
+                            if (failure == null && entries.size() == keys.size()) {
+                                counters.recovered();
+                                return judged(keys, entries);
+                            }
+                            counters.failed(keys.size(), failure);
+                            return Collections.nCopies(keys.size(), null);
+                        },
+                        decoding);
+    }
+
+    private List<@Nullable FarEntry<V>> judged(List<Digest> keys, List<@Nullable TierEntry> entries) {
+        long generation = view.generation();
+        List<@Nullable FarEntry<V>> found = new ArrayList<>(keys.size());
+        for (int i = 0; i < keys.size(); i++) {
+            TierEntry entry = entries.get(i);
+            if (entry == null) {
+                counters.missed();
+                found.add(null);
+            } else {
+                found.add(judged(keys.get(i), entry, generation));
+            }
+        }
+        return found;
+    }
+
+    private @Nullable FarEntry<V> judged(Digest key, TierEntry stored, long generation) {
+        try {
+            Envelope envelope = EnvelopeFormat.read(stored.envelope());
+            if (!envelope.key().equals(key)) {
+                counters.damaged("the entry is another key's");
+                return null;
+            }
+            if (envelope.kind() == Envelope.Kind.TOMBSTONE) {
+                counters.missed();
+                return null;
+            }
+            long[] names = fingerprints(envelope.dependencies());
+            if (!view.trustsFar(envelope.position(), mark, key.fingerprint(), names)) {
+                counters.distrusted();
+                return null;
+            }
+            V value = decoded(envelope);
+            counters.hit();
+            return new FarEntry<>(
+                    value,
+                    generation,
+                    envelope.position(),
+                    envelope.dependencies(),
+                    stored.remaining(),
+                    stored.envelope());
+        } catch (DamagedEnvelopeException e) {
+            counters.damaged(e.getMessage());
+        } catch (RuntimeException e) {
+            counters.damaged("codec " + codec.id() + " cannot read it as this cache's type: "
+                    + e.getClass().getName());
+        }
+        return null;
+    }
+
+    @SuppressWarnings("NullAway") // a null goes only into a V that is nullable
+    private V decoded(Envelope envelope) {
+        if (envelope.kind() == Envelope.Kind.NULL) {
+            if (!nullable) {
+                throw new DamagedEnvelopeException("a null, which this cache does not allow");
+            }
+            return null;
+        }
+        if (envelope.codec() != codec.id()) {
+            throw new DamagedEnvelopeException("codec " + envelope.codec() + ", this cache has " + codec.id());
+        }
+        return codec.decode(envelope.payload());
+    }
+
+    /** Writes a value under a stamp; answers whether the tier answered. Never fails. */
+    CompletableFuture<Boolean> put(Payload payload, Digest key, Position position, List<String> dependencies) {
+        Envelope envelope = new Envelope(
+                payload.kind(),
+                payload.codec(),
+                key,
+                position,
+                time.currentTimeMillis(),
+                life,
+                dependencies,
+                payload.bytes());
+        return write(new TierWrite(key, position, false, EnvelopeFormat.write(envelope), life));
+    }
+
+    /** Copies an entry of a farther tier, with the life that it has left. Never fails. */
+    void promote(Digest key, FarEntry<V> entry) {
+        Duration left = entry.remaining().compareTo(life) < 0 ? entry.remaining() : life;
+        if (left.toMillis() > 0) {
+            write(new TierWrite(key, entry.position(), false, entry.envelope(), left));
+        }
+    }
+
+    CompletableFuture<Boolean> write(TierWrite write) {
+        return write(List.of(write));
+    }
+
+    CompletableFuture<Boolean> write(List<TierWrite> writes) {
+        long began = time.nanoTime();
+        return bounded(() -> tier.put(cache, writes)).handle((stored, failure) -> {
+            counters.wrote(time.nanoTime() - began);
+            if (failure != null) {
+                counters.writeFailed(writes.size(), failure);
+                return false;
+            }
+            counters.stored(stored, writes.size() - stored);
+            return true;
+        });
+    }
+
+    /** Reclaims some of what nobody will be served any more; answers how much. Never fails. */
+    CompletableFuture<Integer> purge(int limit) {
+        return bounded(() -> tier.purge(cache, view.floor(mark), limit)).exceptionally(failure -> 0);
+    }
+
+    TierStats stats() {
+        return counters.stats();
+    }
+
+    void unencodable(RuntimeException failure) {
+        counters.unencodable(failure);
+    }
+
+    private <T> CompletableFuture<T> bounded(Supplier<CompletionStage<T>> call) {
+        try {
+            return Deadline.within(time, timeout, call.get());
+        } catch (RuntimeException failure) {
+            return CompletableFuture.failedFuture(failure);
+        }
+    }
+
+    static long[] fingerprints(List<String> dependencies) {
+        if (dependencies.isEmpty()) {
+            return View.noNames();
+        }
+        long[] names = new long[dependencies.size()];
+        for (int i = 0; i < names.length; i++) {
+            names[i] = Name.dependency(dependencies.get(i)).fingerprint();
+        }
+        return names;
+    }
+}

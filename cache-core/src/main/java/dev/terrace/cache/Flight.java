@@ -1,0 +1,93 @@
+package dev.terrace.cache;
+
+import dev.terrace.cache.spi.Digest;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** One resolution of one key: far tiers in order, then the loader. Thread-safe. */
+final class Flight<K, V extends @Nullable Object> {
+
+    private static final long UNSTAMPED = Long.MAX_VALUE;
+
+    private final K key;
+    private final Digest digest;
+    private final long opened;
+    private final @Nullable Thread crew;
+    /** Superseded flights of the same key that were under way when this one was opened. */
+    private final List<Flight<K, V>> beside;
+
+    private final CompletableFuture<@Nullable Entry<V>> landing = new CompletableFuture<>();
+    private volatile long began = UNSTAMPED;
+    private volatile boolean fromTier;
+
+    Flight(K key, Digest digest, long opened, @Nullable Thread crew, List<Flight<K, V>> beside) {
+        this.key = key;
+        this.digest = digest;
+        this.opened = opened;
+        this.crew = crew;
+        this.beside = beside;
+    }
+
+    K key() {
+        return key;
+    }
+
+    Digest digest() {
+        return digest;
+    }
+
+    /** The view's generation before anything was asked. */
+    long opened() {
+        return opened;
+    }
+
+    /** The stamp's generation once the loader has been reached, else higher than any. */
+    long began() {
+        return began;
+    }
+
+    void stamped(long generation) {
+        began = generation;
+    }
+
+    boolean isStamped() {
+        return began != UNSTAMPED;
+    }
+
+    /** Whether the current thread is the one that flies this, and so must not wait for it. */
+    @SuppressWarnings("ReferenceEquality") // a thread is itself
+    boolean isFlownHere() {
+        return crew == Thread.currentThread();
+    }
+
+    /** The entry; null where there is no loader and no tier has one. */
+    CompletableFuture<@Nullable Entry<V>> landing() {
+        return landing;
+    }
+
+    /** Whether a far tier had the answer. */
+    boolean isFromTier() {
+        return fromTier;
+    }
+
+    void land(@Nullable Entry<V> entry, boolean foundInTier) {
+        fromTier = foundInTier;
+        landing.complete(entry);
+    }
+
+    List<Flight<K, V>> underWay() {
+        return beside.stream().filter(flight -> !flight.landing.isDone()).toList();
+    }
+
+    /** Runs the departure now, or, where two superseded flights are still under way, when the first of them has landed. */
+    void whenClear(Runnable departure) {
+        List<Flight<K, V>> waiting = underWay();
+        if (waiting.size() < 2) {
+            departure.run();
+            return;
+        }
+        CompletableFuture.anyOf(waiting.get(0).landing, waiting.get(1).landing)
+                .whenComplete((entry, failure) -> departure.run());
+    }
+}

@@ -1,0 +1,84 @@
+package dev.terrace.cache;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * The steps of a blocking call, run by the caller's own thread while it waits for the outcome. So a loader keeps the caller's
+ * thread-locals, transaction and stack, and sync and async calls share one implementation.
+ *
+ * Whoever adds a task unparks the owner; the owner parks only after it found the queue empty and the outcome open. Tasks that
+ * come after the outcome (others may wait for them) go to the fallback. `closed` is written after the last poll and read
+ * after each offer, both volatile, so that one of the two sides sees the task.
+ */
+/** An executor that is a waiting thread. Thread-safe; {@link #await} is the owner's. */
+final class Lane implements Executor {
+
+    private final Thread owner = Thread.currentThread();
+    private final Executor fallback;
+    private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private volatile boolean closed;
+
+    Lane(Executor fallback) {
+        this.fallback = fallback;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        tasks.add(task);
+        if (closed) {
+            handOver();
+        } else {
+            LockSupport.unpark(owner);
+        }
+    }
+
+    /** Runs tasks until the outcome is there. An interrupt is kept for the caller and does not end the wait. */
+    <T extends @Nullable Object> T await(CompletableFuture<T> outcome) {
+        if (!outcome.isDone()) {
+            outcome.whenComplete((value, failure) -> LockSupport.unpark(owner));
+        }
+        boolean interrupted = false;
+        while (!outcome.isDone()) {
+            Runnable task = tasks.poll();
+            if (task != null) {
+                task.run();
+            } else if (!outcome.isDone()) {
+                LockSupport.park(this);
+                interrupted |= Thread.interrupted();
+            }
+        }
+        closed = true;
+        handOver();
+        if (interrupted) {
+            owner.interrupt();
+        }
+        return result(outcome);
+    }
+
+    private void handOver() {
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            fallback.execute(task);
+        }
+    }
+
+    /** What a done future holds, or what it failed with, unwrapped. */
+    static <T extends @Nullable Object> T result(CompletableFuture<T> done) {
+        try {
+            return done.join();
+        } catch (CompletionException e) {
+            Throwable cause = e.getCause();
+            if (cause instanceof RuntimeException unchecked) {
+                throw unchecked;
+            }
+            if (cause instanceof Error error) {
+                throw error;
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,236 @@
+package dev.terrace.cache;
+
+import dev.terrace.cache.internal.envelope.Envelope;
+import dev.terrace.cache.internal.envelope.EnvelopeFormat;
+import dev.terrace.cache.internal.log.Announcement;
+import dev.terrace.cache.internal.log.Mark;
+import dev.terrace.cache.internal.log.View;
+import dev.terrace.cache.spi.Codec;
+import dev.terrace.cache.spi.Digest;
+import dev.terrace.cache.spi.Position;
+import dev.terrace.cache.spi.TierWrite;
+import dev.terrace.cache.spi.Time;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * All writing into the tiers of one cache, so that each rule stands once: what is no longer trusted is not written, nothing
+ * leaves the node without a known position, and a key whose removal or replacement a far tier could not take is owed to it.
+ */
+/** The tiers of one cache. Thread-safe. */
+final class Stores<K, V extends @Nullable Object> {
+
+    /** Longer than any load: a value that was stamped before the removal must find the mark when it arrives. */
+    private static final Duration TOMBSTONE_LIFE = Duration.ofMinutes(10);
+
+    private static final int SWEEP_STEPS = 2_000;
+    private static final int PURGE_STEPS = 500;
+
+    private final @Nullable CaffeineTier<K, V> heap;
+    private final List<FarTier<V>> far;
+    private final List<Arrears> arrears;
+    private final @Nullable Codec<V> codec;
+    private final String cache;
+    private final int maximumValueBytes;
+    private final View view;
+    private final Mark mark;
+    private final Time time;
+    private final Executor encoding;
+
+    Stores(CacheSpec<K, V> spec, View view, Mark mark, Time time, Executor workers, Runnable invalidateAll) {
+        this.view = view;
+        this.mark = mark;
+        this.time = time;
+        encoding = workers;
+        cache = spec.name();
+        codec = spec.codec();
+        maximumValueBytes = spec.maximumValueBytes();
+        heap = spec.heap() == null ? null : new CaffeineTier<>(spec.heap(), view, mark, workers);
+        far = codec == null
+                ? List.of()
+                : spec.far().stream()
+                        .map(one -> new FarTier<>(spec, one, codec, view, mark, time))
+                        .toList();
+        arrears = far.stream().map(tier -> new Arrears(tier, invalidateAll)).toList();
+    }
+
+    @Nullable
+    CaffeineTier<K, V> heap() {
+        return heap;
+    }
+
+    List<FarTier<V>> far() {
+        return far;
+    }
+
+    boolean isTrusted(long believed, long key, long[] names) {
+        return view.trustsHeap(believed, mark, key, names);
+    }
+
+    boolean isTrusted(Entry<V> entry) {
+        return isTrusted(entry.believed(), entry.key(), entry.names());
+    }
+
+    Entry<V> entry(V value, Digest key, List<String> dependencies, long believed) {
+        return entry(value, key, dependencies, believed, Long.MAX_VALUE);
+    }
+
+    private Entry<V> entry(V value, Digest key, List<String> dependencies, long believed, long remainingNanos) {
+        long now = time.nanoTime();
+        long deadline = heap == null ? now : heap.deadline(now, remainingNanos);
+        return new Entry<>(value, key.fingerprint(), FarTier.fingerprints(dependencies), deadline, believed);
+    }
+
+    boolean onHeap(K key, Entry<V> entry) {
+        return heap == null ? isTrusted(entry) : heap.put(key, entry);
+    }
+
+    void offHeap(K key) {
+        if (heap != null) {
+            heap.remove(key);
+        }
+    }
+
+    /** The heap's form of what a far tier has answered; stored if wanted and if it has any life left. */
+    Entry<V> promoted(K key, Digest digest, FarEntry<V> found, boolean store) {
+        long remaining = found.remaining().toNanos();
+        Entry<V> entry = entry(found.value(), digest, found.dependencies(), found.believed(), remaining);
+        if (store && remaining > 0) {
+            onHeap(key, entry);
+        }
+        return entry;
+    }
+
+    /** Copies what a far tier has answered into the nearer far tiers. */
+    void promote(int tier, Digest digest, FarEntry<V> found) {
+        for (int i = 0; i < tier; i++) {
+            far.get(i).promote(digest, found);
+        }
+    }
+
+    /**
+     * Encodes a value for the far tiers; null where there are none.
+     *
+     * @throws CacheCodecException if that is impossible
+     */
+    @Nullable
+    Payload encoded(V value) {
+        if (codec == null) {
+            return null;
+        }
+        try {
+            return Payload.of(value, codec, maximumValueBytes);
+        } catch (RuntimeException e) {
+            throw new CacheCodecException(
+                    "a value of cache '" + cache + "' cannot be written for its far tiers: " + e.getMessage()
+                            + ". Give the builder a codec(...) that can, or no far tier",
+                    e);
+        }
+    }
+
+    /** Writes what a loader brought, on another thread. */
+    void writeLoaded(Digest digest, Loads.Loaded<V> loaded) {
+        Codec<V> with = codec;
+        if (with == null || far.isEmpty() || !loaded.position().isKnown()) {
+            return;
+        }
+        try {
+            encoding.execute(() -> {
+                try {
+                    Payload payload = Payload.of(loaded.entry().value(), with, maximumValueBytes);
+                    write(payload, digest, loaded.entry(), loaded.position(), loaded.dependencies());
+                } catch (RuntimeException e) {
+                    far.forEach(tier -> tier.unencodable(e));
+                }
+            });
+        } catch (RejectedExecutionException busy) {
+            far.forEach(tier -> tier.unencodable(busy));
+        }
+    }
+
+    /** Writes a value into every far tier while it is trusted; answers when all have answered, and which have it. */
+    private List<CompletableFuture<Boolean>> write(
+            Payload payload, Digest digest, Entry<V> entry, Position position, List<String> dependencies) {
+        List<CompletableFuture<Boolean>> written = new ArrayList<>(far.size());
+        for (FarTier<V> tier : far) {
+            written.add(
+                    isTrusted(entry)
+                            ? tier.put(payload, digest, position, dependencies)
+                            : CompletableFuture.completedFuture(false));
+        }
+        return written;
+    }
+
+    /** Writes what a caller has read himself, under the stamp that he took. */
+    CompletableFuture<Void> writeStamped(
+            @Nullable Payload payload, Digest digest, Entry<V> entry, Position position, List<String> dependencies) {
+        if (payload == null || !position.isKnown()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return all(write(payload, digest, entry, position, dependencies));
+    }
+
+    /** Replaces the key in every far tier, under the position of the put. What a tier cannot take, it loses. */
+    CompletableFuture<Void> replace(
+            @Nullable Payload payload, Digest digest, Entry<V> entry, Position position, List<String> dependencies) {
+        if (payload == null || !position.isKnown()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        List<CompletableFuture<Boolean>> written = write(payload, digest, entry, position, dependencies);
+        for (int i = 0; i < written.size(); i++) {
+            Arrears debt = arrears.get(i);
+            written.get(i).thenAccept(has -> {
+                if (!has) {
+                    debt.owe(tombstone(digest, position));
+                }
+            });
+        }
+        return all(written);
+    }
+
+    /** Removes the key from every far tier, once the removal has a position. */
+    void remove(Digest digest, Announcement announcement) {
+        if (far.isEmpty()) {
+            return;
+        }
+        announcement.logged().thenAccept(position -> {
+            if (position.isKnown()) {
+                TierWrite tombstone = tombstone(digest, position);
+                arrears.forEach(debt -> debt.remove(tombstone));
+            }
+        });
+    }
+
+    private TierWrite tombstone(Digest digest, Position position) {
+        Envelope mark = Envelope.tombstone(digest, position, time.currentTimeMillis(), TOMBSTONE_LIFE);
+        return new TierWrite(digest, position, true, EnvelopeFormat.write(mark), TOMBSTONE_LIFE);
+    }
+
+    private static CompletableFuture<Void> all(List<CompletableFuture<Boolean>> futures) {
+        return CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new));
+    }
+
+    /** Pays what is owed and reclaims a little from the heap; one caller at a time. */
+    void sweep() {
+        arrears.forEach(Arrears::retry);
+        if (heap != null) {
+            heap.sweep(SWEEP_STEPS);
+        }
+    }
+
+    /** Reclaims a little from the far tiers. */
+    void purge() {
+        far.forEach(tier -> tier.purge(PURGE_STEPS));
+    }
+
+    List<TierStats> stats() {
+        Stream<TierStats> nearest = heap == null ? Stream.empty() : Stream.of(heap.stats());
+        return Stream.concat(nearest, far.stream().map(FarTier::stats)).toList();
+    }
+}

@@ -1,0 +1,350 @@
+package dev.terrace.cache;
+
+import dev.terrace.cache.internal.Namespace;
+import dev.terrace.cache.internal.log.Announcement;
+import dev.terrace.cache.internal.log.Follower;
+import dev.terrace.cache.internal.log.Sender;
+import dev.terrace.cache.internal.log.View;
+import dev.terrace.cache.spi.InvalidationLog;
+import dev.terrace.cache.spi.Name;
+import dev.terrace.cache.spi.Position;
+import dev.terrace.cache.spi.Tier;
+import dev.terrace.cache.spi.Time;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A namespace: caches that share tiers, an invalidation log, time and threads. Processes that open the same namespace on the
+ * same stores share entries, and hear of each other's invalidations.
+ *
+ * <p>{@code Terrace.builder("shop").build()} is enough for caches on the heap. With a far tier, a log that all processes share
+ * is needed: {@link Builder#log}.
+ *
+ * <p>Thread-safe. Close it when the service ends; caches of a closed Terrace refuse to load.
+ *
+ * @since 0.1.0
+ */
+public final class Terrace implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Terrace.class);
+    private static final Duration TICK = Duration.ofMillis(100);
+    private static final Duration SWEEP = Duration.ofSeconds(1);
+    private static final Duration PURGE = Duration.ofSeconds(5);
+    private static final int DEPENDENCIES_HELD = 1_000_000;
+    private static final int KEYS_HELD = 200_000;
+
+    /** What the caches of a namespace share. */
+    record Parts(Namespace namespace, View view, Sender sender) {}
+
+    private final Parts parts;
+    private final @Nullable InvalidationLog log;
+    private final @Nullable Follower follower;
+    private final Map<String, TieredCache<?, ?>> caches = new ConcurrentSkipListMap<>();
+    private final Map<Tier, Boolean> tiers = new ConcurrentHashMap<>();
+    private final AtomicBoolean sweeping = new AtomicBoolean();
+    private volatile boolean closed;
+
+    private Terrace(Builder builder) {
+        Namespace namespace = new Namespace(builder.namespace, builder.time);
+        Time time = namespace.time();
+        View view = new View(DEPENDENCIES_HELD, KEYS_HELD, time.nanoTime());
+        log = builder.log;
+        Sender sender = new Sender(log, view, time);
+        parts = new Parts(namespace, view, sender);
+        follower = log == null ? null : new Follower(log, view, time, sender::flush);
+        time.repeat(TICK, () -> view.tick(time.nanoTime()));
+        time.repeat(SWEEP, () -> later(this::sweep));
+        time.repeat(
+                PURGE,
+                () -> later(
+                        () -> caches.values().forEach(cache -> cache.stores().purge())));
+    }
+
+    /**
+     * Begins a namespace.
+     *
+     * @param namespace 1 to 64 letters, digits, {@code .}, {@code _} or {@code -}
+     * @return a builder
+     * @throws IllegalArgumentException if the name is not of that form
+     */
+    public static Builder builder(String namespace) {
+        return new Builder(namespace);
+    }
+
+    /**
+     * Begins a cache. Its name must be free in this Terrace; processes that share a far tier meet in caches of one name, and
+     * must give them the same types.
+     *
+     * @param name 1 to 64 letters, digits, {@code .}, {@code _} or {@code -}
+     * @param keyType the type of the keys
+     * @param valueType the type of the values, to which the codec is bound
+     * @param <K> the type of the keys
+     * @param <V> the type of the values
+     * @return a builder
+     * @throws IllegalArgumentException if the name is not of that form
+     */
+    public <K, V> CacheBuilder<K, V> cache(String name, Class<K> keyType, Class<V> valueType) {
+        return new CacheBuilder<>(this, name, keyType, valueType);
+    }
+
+    /**
+     * Begins a cache of values of a generic type.
+     *
+     * @param name as for {@link #cache(String, Class, Class)}
+     * @param keyType the type of the keys
+     * @param valueType such as {@code new TypeRef<List<Product>>() {}}
+     * @param <K> the type of the keys
+     * @param <V> the type of the values
+     * @return a builder
+     * @throws IllegalArgumentException if the name is not of that form
+     */
+    public <K, V> CacheBuilder<K, V> cache(String name, Class<K> keyType, TypeRef<V> valueType) {
+        return new CacheBuilder<>(this, name, keyType, valueType.type());
+    }
+
+    /**
+     * Declares that whatever rests on a name may no longer be served, in any cache of this namespace. Blocks until the log has
+     * answered or its timeout is over.
+     *
+     * @param dependency 1 to 512 bytes of UTF-8
+     * @return whether other nodes will have heard of it
+     * @throws IllegalArgumentException if the name is empty or too long
+     */
+    public Receipt invalidateDependency(String dependency) {
+        return Lane.result(invalidateDependencyAsync(dependency));
+    }
+
+    /**
+     * As {@link #invalidateDependency}, without blocking; takes effect on this node before the method returns.
+     *
+     * @param dependency 1 to 512 bytes of UTF-8
+     * @return whether other nodes will have heard of it
+     * @throws IllegalArgumentException if the name is empty or too long
+     */
+    public CompletableFuture<Receipt> invalidateDependencyAsync(String dependency) {
+        requireOpen();
+        return receipt(parts.sender.announce(Name.dependency(dependency)));
+    }
+
+    /**
+     * Takes a stamp: what this node knows of the log now. To be taken before the source is read.
+     *
+     * @return a stamp for {@link Cache#put(Object, Object, Stamp)}
+     */
+    public Stamp stamp() {
+        long generation = parts.view.generation();
+        return new Stamp(this, generation, parts.view.position());
+    }
+
+    /**
+     * The caches that have been built.
+     *
+     * @return a snapshot, by name
+     */
+    public Collection<Cache<?, ?>> caches() {
+        return List.copyOf(caches.values());
+    }
+
+    /**
+     * What this node knows of its invalidation log.
+     *
+     * @return a snapshot
+     */
+    public LogStats logStats() {
+        View.Counts counts = parts.view.counts();
+        Position position = counts.position();
+        return new LogStats(
+                position.epoch(),
+                position.sequence(),
+                counts.epochs(),
+                counts.gaps(),
+                counts.applied(),
+                counts.names(),
+                counts.pending(),
+                parts.sender.widened());
+    }
+
+    /** Stops following the log, closes the tiers and the log, and ends the threads. Idempotent. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        if (follower != null) {
+            follower.close();
+        }
+        parts.sender.close();
+        tiers.keySet().forEach(tier -> quietly("a tier", tier::close));
+        if (log != null) {
+            quietly("the invalidation log", log::close);
+        }
+        parts.namespace.close();
+    }
+
+    static CompletableFuture<Receipt> receipt(Announcement announcement) {
+        return announcement.receipt().thenApply(logged -> logged ? Receipt.LOGGED : Receipt.QUEUED);
+    }
+
+    void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("Terrace '" + parts.namespace.namespace() + "' is closed");
+        }
+    }
+
+    boolean hasLog() {
+        return log != null;
+    }
+
+    boolean hasCache(String name) {
+        return caches.containsKey(name);
+    }
+
+    /** Opens the tiers that are new here, and takes the cache in. */
+    <K, V extends @Nullable Object> Cache<K, V> add(CacheSpec<K, V> spec) {
+        requireOpen();
+        for (CacheSpec.FarSpec far : spec.far()) {
+            tiers.computeIfAbsent(far.tier(), tier -> {
+                tier.open(parts.namespace);
+                return true;
+            });
+        }
+        TieredCache<K, V> cache = new TieredCache<>(spec, this, parts);
+        if (caches.putIfAbsent(spec.name(), cache) != null) {
+            throw CacheBuilder.taken(spec.name());
+        }
+        return cache;
+    }
+
+    private void start(Duration patience) {
+        if (log == null || follower == null) {
+            return;
+        }
+        log.open(parts.namespace, follower::wake);
+        follower.start();
+        try {
+            follower.caughtUp().get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            LOG.warn(
+                    "Terrace '{}' starts without the {}: far tiers are not used until it answers; check that it is reachable",
+                    parts.namespace.namespace(),
+                    log.description());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new AssertionError("a follower never fails to catch up, it goes on trying", e);
+        }
+    }
+
+    private void later(Runnable work) {
+        Executor workers = parts.namespace.executor();
+        try {
+            workers.execute(work);
+        } catch (RejectedExecutionException busy) {
+            LOG.debug("The next sweep is left out, all workers are busy");
+        }
+    }
+
+    private void sweep() {
+        if (sweeping.compareAndSet(false, true)) {
+            try {
+                caches.values().forEach(cache -> cache.stores().sweep());
+            } finally {
+                sweeping.set(false);
+            }
+        }
+    }
+
+    private static void quietly(String what, Runnable close) {
+        try {
+            close.run();
+        } catch (RuntimeException failure) {
+            LOG.warn("Closing {} failed", what, failure);
+        }
+    }
+
+    /**
+     * Settings of a namespace.
+     *
+     * <p>Not thread-safe.
+     */
+    public static final class Builder {
+
+        private final String namespace;
+        private @Nullable InvalidationLog log;
+        private @Nullable Time time;
+        private Duration patience = Duration.ofSeconds(2);
+
+        private Builder(String namespace) {
+            this.namespace = Settings.name("the namespace", namespace);
+        }
+
+        /**
+         * Gives the namespace its invalidation log. All processes that share a far tier must share it.
+         *
+         * @param log the log; this Terrace opens and closes it
+         * @return this
+         */
+        public Builder log(InvalidationLog log) {
+            this.log = log;
+            return this;
+        }
+
+        /**
+         * Gives the namespace another time, such as a test's virtual one.
+         *
+         * @param time clocks and timers
+         * @return this
+         */
+        public Builder time(Time time) {
+            this.time = time;
+            return this;
+        }
+
+        /**
+         * Says how long {@link #build} waits for the log. After that the Terrace works, and uses its far tiers once the log
+         * answers.
+         *
+         * @param patience 1 ms to 3,650 days; default 2 s
+         * @return this
+         * @throws IllegalArgumentException if it is out of bounds
+         */
+        public Builder awaitLog(Duration patience) {
+            this.patience = Settings.life("awaitLog", patience);
+            return this;
+        }
+
+        /**
+         * Opens the namespace.
+         *
+         * @return a Terrace, to be closed
+         * @throws IllegalStateException if the log can be reached but will never work; the message has the cure
+         */
+        public Terrace build() {
+            Terrace terrace = new Terrace(this);
+            try {
+                terrace.start(patience);
+            } catch (RuntimeException failure) {
+                terrace.close();
+                throw failure;
+            }
+            return terrace;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.terrace.cache;
+
+import java.time.Duration;
+
+/**
+ * Settings of one far tier of a cache.
+ *
+ * <p>Not thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class TierSettings {
+
+    /** How long an entry lives in a far tier where nothing is said. */
+    public static final Duration DEFAULT_EXPIRE_AFTER_WRITE = Duration.ofHours(1);
+
+    /** How long one waits for a far tier where nothing is said. */
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(500);
+
+    private Duration life = DEFAULT_EXPIRE_AFTER_WRITE;
+    private Duration timeout = DEFAULT_TIMEOUT;
+
+    TierSettings() {}
+
+    /**
+     * Says how long the tier keeps an entry after it was stored there.
+     *
+     * @param duration 1 ms to 3,650 days; default 1 hour
+     * @return this
+     * @throws IllegalArgumentException if it is out of bounds
+     */
+    public TierSettings expireAfterWrite(Duration duration) {
+        life = Settings.life("expireAfterWrite", duration);
+        return this;
+    }
+
+    /**
+     * Says how long a read or a write of this tier may take before it counts as failed.
+     *
+     * @param duration 1 ms to 3,650 days; default 500 ms
+     * @return this
+     * @throws IllegalArgumentException if it is out of bounds
+     */
+    public TierSettings timeout(Duration duration) {
+        timeout = Settings.life("timeout", duration);
+        return this;
+    }
+
+    Duration life() {
+        return life;
+    }
+
+    Duration timeout() {
+        return timeout;
+    }
+}

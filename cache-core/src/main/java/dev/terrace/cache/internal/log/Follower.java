@@ -1,0 +1,134 @@
+package dev.terrace.cache.internal.log;
+
+import dev.terrace.cache.spi.InvalidationLog;
+import dev.terrace.cache.spi.Position;
+import dev.terrace.cache.spi.Slice;
+import dev.terrace.cache.spi.Time;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/*
+ * Reads the log into the view: when woken, and every poll interval. One read is under way at a time; a wake that comes
+ * meanwhile is remembered and leads to one more. State: `reading` and `again`, under this object's lock. The log is called
+ * outside the lock, and answers on a thread of its own.
+ */
+/** Keeps a view up to date with its log. Thread-safe. */
+public final class Follower {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
+    private static final int SLICE = 10_000;
+
+    private final InvalidationLog log;
+    private final View view;
+    private final Time time;
+    private final Runnable onContact;
+    private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
+    private boolean reading;
+    private boolean again;
+    private boolean failing;
+    private Time.@Nullable Timer poll;
+    private volatile long lastContactNanos;
+
+    /** Makes a follower that has not started; {@code onContact} runs after each read that succeeded. */
+    public Follower(InvalidationLog log, View view, Time time, Runnable onContact) {
+        this.log = log;
+        this.view = view;
+        this.time = time;
+        this.onContact = onContact;
+    }
+
+    /** Starts polling and reads at once. The log must be open. */
+    public void start() {
+        poll = time.repeat(log.pollInterval(), this::wake);
+        wake();
+    }
+
+    /** Completes when the log has been read to its end for the first time. */
+    public CompletableFuture<Void> caughtUp() {
+        return caughtUp;
+    }
+
+    /** When a read last succeeded, on the monotonic clock; meaningless before {@link #caughtUp}. */
+    public long lastContactNanos() {
+        return lastContactNanos;
+    }
+
+    /** Reads soon. Cheap; never blocks. */
+    public void wake() {
+        synchronized (this) {
+            if (reading) {
+                again = true;
+                return;
+            }
+            reading = true;
+        }
+        read();
+    }
+
+    /** Ends polling. */
+    public void close() {
+        if (poll != null) {
+            poll.cancel();
+        }
+    }
+
+    private void read() {
+        Position after = view.position();
+        long sent = time.nanoTime();
+        try {
+            log.read(after, SLICE).whenComplete((slice, failure) -> {
+                if (failure != null) {
+                    failed(failure);
+                } else {
+                    arrived(after, slice, sent);
+                }
+            });
+        } catch (RuntimeException failure) {
+            failed(failure);
+        }
+    }
+
+    private void arrived(Position after, Slice slice, long sent) {
+        view.follow(after, slice);
+        lastContactNanos = sent;
+        boolean more;
+        boolean recovered;
+        synchronized (this) {
+            more = again || !view.isCurrent() || slice.more();
+            again = false;
+            reading = more;
+            recovered = failing;
+            failing = false;
+        }
+        if (recovered) {
+            LOG.info("Reading the {} again", log.description());
+        }
+        if (view.isCurrent()) {
+            caughtUp.complete(null);
+        }
+        onContact.run();
+        if (more) {
+            read();
+        }
+    }
+
+    private void failed(Throwable failure) {
+        boolean first;
+        synchronized (this) {
+            reading = false;
+            again = false;
+            first = !failing;
+            failing = true;
+        }
+        if (first) {
+            LOG.warn(
+                    "Cannot read the {}: invalidations of other nodes arrive late until it answers; check that it is "
+                            + "reachable. Trying again every {} ms. Cause: {}",
+                    log.description(),
+                    log.pollInterval().toMillis(),
+                    failure.toString());
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package dev.terrace.cache.internal.log;
+
+import dev.terrace.cache.spi.Append;
+import dev.terrace.cache.spi.Appended;
+import dev.terrace.cache.spi.InvalidationLog;
+import dev.terrace.cache.spi.Name;
+import dev.terrace.cache.spi.Position;
+import dev.terrace.cache.spi.Time;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/*
+ * Own invalidations on their way to the log, in order. One append is under way at a time; what comes meanwhile gathers and
+ * goes with the next one. An append that failed is kept and sent again under its own id, before anything younger.
+ *
+ * State, under this object's lock: `queue` (not sent yet), `batch` (sent, or to be sent again), `down`. Lock order: this,
+ * then the view. Futures are completed and the log is called outside the lock.
+ *
+ * Bounded: above MAXIMUM_QUEUED names the queue collapses into one invalidation of the whole namespace, which covers all.
+ */
+/** Sends this node's invalidations. Thread-safe. */
+public final class Sender {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
+    private static final int MAXIMUM_QUEUED = 10_000;
+    private static final Duration RETRY = Duration.ofMillis(500);
+
+    private record Batch(Append append, List<Announcement> announcements) {}
+
+    private final @Nullable InvalidationLog log;
+    private final View view;
+    private final Time time;
+    private final Deque<Announcement> queue = new ArrayDeque<>();
+    private @Nullable Batch batch;
+    private boolean sending;
+    private boolean down;
+    private boolean closed;
+    private long widened;
+
+    /** Without a log there is nobody to tell: invalidations take effect here and count as logged. */
+    public Sender(@Nullable InvalidationLog log, View view, Time time) {
+        this.log = log;
+        this.view = view;
+        this.time = time;
+    }
+
+    /** Invalidates a name: on this node before this method returns, on others through the log. */
+    public Announcement announce(Name name) {
+        if (log == null) {
+            Announcement local = new Announcement(name, view.invalidate(name, false));
+            local.acknowledge(Position.NONE);
+            return local;
+        }
+        Announcement announcement;
+        List<Announcement> covered = List.of();
+        boolean isDown;
+        synchronized (this) {
+            if (queue.size() >= MAXIMUM_QUEUED) {
+                covered = widen();
+            }
+            announcement = new Announcement(name, view.invalidate(name, true));
+            queue.add(announcement);
+            isDown = down || closed;
+        }
+        covered.forEach(Announcement::abandon);
+        if (isDown) {
+            announcement.queued();
+        } else {
+            flush();
+        }
+        return announcement;
+    }
+
+    /** Sends what waits, if nothing is under way. Never blocks. */
+    public void flush() {
+        @Nullable Batch next;
+        synchronized (this) {
+            next = sending || closed ? null : nextBatch();
+            if (next == null) {
+                return;
+            }
+            sending = true;
+        }
+        Batch sent = next;
+        try {
+            java.util.Objects.requireNonNull(log).append(sent.append).whenComplete((appended, failure) -> {
+                if (failure != null) {
+                    failed(failure);
+                } else {
+                    acknowledged(sent, appended);
+                }
+            });
+        } catch (RuntimeException failure) {
+            failed(failure);
+        }
+    }
+
+    /** How often the queue overflowed and the whole namespace was invalidated instead. */
+    public synchronized long widened() {
+        return widened;
+    }
+
+    /** Stops sending; what waits is lost with the process. */
+    public void close() {
+        List<Announcement> left;
+        synchronized (this) {
+            closed = true;
+            left = new ArrayList<>(queue);
+            if (batch != null) {
+                left.addAll(batch.announcements);
+            }
+        }
+        left.forEach(Announcement::queued);
+    }
+
+    private @Nullable Batch nextBatch() {
+        if (batch == null && !queue.isEmpty()) {
+            List<Announcement> taken = new ArrayList<>();
+            while (!queue.isEmpty() && taken.size() < Append.MAXIMUM_NAMES) {
+                taken.add(queue.remove());
+            }
+            batch = new Batch(
+                    new Append(UUID.randomUUID().toString(), view.position().epoch(), names(taken)), taken);
+        }
+        return batch;
+    }
+
+    private void acknowledged(Batch sent, Appended appended) {
+        view.acknowledged(sent.append.names(), appended);
+        boolean recovered;
+        synchronized (this) {
+            batch = null;
+            sending = false;
+            recovered = down;
+            down = false;
+        }
+        if (recovered) {
+            LOG.info("Invalidations reach the {} again", description());
+        }
+        for (int i = 0; i < sent.announcements.size(); i++) {
+            sent.announcements.get(i).acknowledge(appended.position(i));
+        }
+        flush();
+    }
+
+    private void failed(Throwable failure) {
+        List<Announcement> waiting;
+        boolean first;
+        synchronized (this) {
+            sending = false;
+            first = !down;
+            down = true;
+            waiting = new ArrayList<>(queue);
+            if (batch != null) {
+                waiting.addAll(batch.announcements);
+            }
+        }
+        waiting.forEach(Announcement::queued);
+        if (first) {
+            LOG.warn(
+                    "Cannot append to the {}: invalidations take effect on this node and are queued; check that it is "
+                            + "reachable and may be written. Cause: {}",
+                    description(),
+                    (failure instanceof CompletionException && failure.getCause() != null
+                                    ? failure.getCause()
+                                    : failure)
+                            .toString());
+        }
+        time.schedule(RETRY, this::flush);
+    }
+
+    /** Replaces everything that has not been sent by one invalidation of the namespace. */
+    private List<Announcement> widen() {
+        List<Announcement> covered = new ArrayList<>(queue);
+        queue.clear();
+        widened++;
+        Announcement all = new Announcement(Name.NAMESPACE, view.invalidate(Name.NAMESPACE, true));
+        all.queued();
+        queue.add(all);
+        view.abandoned(names(covered));
+        LOG.warn(
+                "More than {} invalidations wait for the {}: the whole namespace is invalidated instead",
+                MAXIMUM_QUEUED,
+                description());
+        return covered;
+    }
+
+    private static List<Name> names(List<Announcement> announcements) {
+        return announcements.stream().map(Announcement::name).toList();
+    }
+
+    private String description() {
+        return log == null ? "" : log.description();
+    }
+}

@@ -1,0 +1,272 @@
+package dev.terrace.cache.internal.log;
+
+import dev.terrace.cache.spi.Appended;
+import dev.terrace.cache.spi.LogRecord;
+import dev.terrace.cache.spi.Name;
+import dev.terrace.cache.spi.Position;
+import dev.terrace.cache.spi.Slice;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/*
+ * What one node knows of its invalidation log, and the two judgements that rest on it.
+ *
+ * Writers hold this object's lock. Readers take none: they read `generation` first, then names and floors, while writers
+ * write names and floors first and `generation` last. So a judgement that found nothing holds for the generation that was
+ * read before it, and an invalidation that has returned is seen by every judgement that begins later.
+ *
+ * `generation` also moves with each tick of the coarse clock, so that "nothing has changed since I was last believed" covers
+ * the lifetime as well, and a hit is one comparison.
+ *
+ * Heap entries are judged by generations: the order in which invalidations took effect on this node, sequenced or not. Far
+ * entries are judged by sequences. The two never mix.
+ */
+/** One node's knowledge of its invalidation log. Thread-safe. */
+public final class View {
+
+    private static final long[] NO_NAMES = {};
+
+    private final int dependenciesHeld;
+    private final int keysHeld;
+    private final Pending pending = new Pending(this);
+    private final Map<String, Mark> caches = new ConcurrentHashMap<>();
+    private final Mark namespace = new Mark();
+    private volatile NameTable dependencies;
+    private volatile NameTable keys;
+
+    private volatile long generation = 1;
+    private volatile long heapFloor;
+    private volatile long coarseNanos;
+    private volatile Position position = Position.NONE;
+    private volatile long horizon;
+    private volatile boolean current;
+    private long epochsSeen;
+    private long gaps;
+    private long applied;
+
+    /** Bounds the names that are remembered. */
+    public View(int dependenciesHeld, int keysHeld, long nanoTime) {
+        this.dependenciesHeld = dependenciesHeld;
+        this.keysHeld = keysHeld;
+        dependencies = new NameTable(dependenciesHeld);
+        keys = new NameTable(keysHeld);
+        coarseNanos = nanoTime;
+    }
+
+    /** The count of everything that could change a judgement. */
+    public long generation() {
+        return generation;
+    }
+
+    /** The place in the log up to which this node knows everything, or {@link Position#NONE}. */
+    public Position position() {
+        return position;
+    }
+
+    /** Monotonic time as of the last tick. */
+    public long coarseNanos() {
+        return coarseNanos;
+    }
+
+    /** Whether the log has been read to its end at least once since it was last found or lost. */
+    public boolean isCurrent() {
+        return current;
+    }
+
+    /** The mark of a whole cache. */
+    public Mark cache(String name) {
+        return caches.computeIfAbsent(name, absent -> new Mark());
+    }
+
+    /** Moves the coarse clock; everything on the heap is judged again when it is next read. */
+    public synchronized void tick(long nanoTime) {
+        coarseNanos = nanoTime;
+        generation = generation + 1;
+    }
+
+    /** Whether nothing that the names stand for was invalidated on this node after a generation. */
+    public boolean trustsHeap(long believed, Mark cache, long key, long[] names) {
+        if (believed < heapFloor || cache.generation() > believed || namespace.generation() > believed) {
+            return false;
+        }
+        return !changed(keys, key, believed) && (names.length == 0 || !anyChanged(names, believed));
+    }
+
+    private static boolean changed(NameTable table, long name, long believed) {
+        return table.generation(name) > believed || table.forgottenGeneration() > believed;
+    }
+
+    private boolean anyChanged(long[] names, long believed) {
+        NameTable table = dependencies;
+        for (long name : names) {
+            if (changed(table, name, believed)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether an entry of a far tier, stamped at a position, may be served. */
+    public boolean trustsFar(Position stamped, Mark cache, long key, long[] names) {
+        long sequence = stamped.sequence();
+        if (!current || !stamped.isKnown() || stamped.epoch() != position.epoch()) {
+            return false;
+        }
+        if (namespace.sequence() > sequence || cache.sequence() > sequence || keys.sequence(key) > sequence) {
+            return false;
+        }
+        NameTable table = dependencies;
+        for (long name : names) {
+            if (table.sequence(name) > sequence || table.forgottenSequence() > sequence || horizon > sequence) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Far entries of a cache below this position are trusted by nobody; {@link Position#NONE} if that is not known. */
+    public Position floor(Mark cache) {
+        Position at = position;
+        long floor = Math.max(cache.sequence(), namespace.sequence());
+        return current && floor != NameTable.PENDING ? new Position(at.epoch(), floor) : Position.NONE;
+    }
+
+    /** Applies an invalidation of this node and answers its generation. If it is to be logged, it is pending until then. */
+    public synchronized long invalidate(Name name, boolean toBeLogged) {
+        long next = generation + 1;
+        write(name, next, toBeLogged ? NameTable.PENDING : 0);
+        if (toBeLogged) {
+            pending.add(name);
+        }
+        generation = next;
+        return next;
+    }
+
+    /** Gives own invalidations, which were appended together, their sequences. */
+    public synchronized void acknowledged(List<Name> names, Appended appended) {
+        pending.acknowledge(names, appended, position.epoch());
+        if (appended.epoch() == position.epoch() && appended.first() == position.sequence() + 1) {
+            position = appended.position(names.size() - 1);
+        }
+    }
+
+    /** Stops waiting for the acknowledgement of names, because a wider one that covers them is pending. */
+    public synchronized void abandoned(List<Name> names) {
+        pending.abandon(names);
+    }
+
+    /** Takes in what was read after a position. */
+    public synchronized void follow(Position after, Slice slice) {
+        long next = generation + 1;
+        boolean moved = false;
+        Position reached = slice.reached();
+        boolean sameLog = after.isKnown() && after.epoch() == reached.epoch();
+        if (sameLog && reached.sequence() < after.sequence()) {
+            start(slice, next);
+            position = new Position(reached.epoch(), 0);
+            generation = next;
+            return;
+        }
+        if (!sameLog) {
+            start(slice, next);
+            moved = true;
+        } else if (slice.horizon() > after.sequence() || slice.keyHorizon() > after.sequence()) {
+            gaps++;
+            heapFloor = next;
+            horizon = Math.max(horizon, slice.horizon());
+            moved = true;
+        }
+        for (LogRecord record : slice.records()) {
+            if (!isOwn(record)) {
+                write(record.name(), next, record.sequence());
+                applied++;
+                moved = true;
+            }
+        }
+        if (moved) {
+            generation = next;
+        }
+        if (!sameLog || reached.sequence() > position.sequence()) {
+            position = reached;
+        }
+        if (!sameLog) {
+            pending.crossed(reached.epoch());
+        }
+        if (!slice.more()) {
+            current = true;
+        }
+    }
+
+    /** Another log, or one that went back and is read anew from its start: what was stamped before is distrusted. */
+    private void start(Slice slice, long next) {
+        current = false;
+        epochsSeen++;
+        heapFloor = next;
+        horizon = slice.horizon();
+        dependencies = new NameTable(dependenciesHeld);
+        keys = new NameTable(keysHeld);
+        namespace.set(namespace.generation(), 0);
+        caches.values().forEach(mark -> mark.set(mark.generation(), 0));
+        pending.mark(next);
+    }
+
+    private boolean isOwn(LogRecord record) {
+        return sequence(record.name()) == record.sequence();
+    }
+
+    long sequence(Name name) {
+        return switch (name.kind()) {
+            case KEY -> keys.sequence(name.fingerprint());
+            case DEPENDENCY -> dependencies.sequence(name.fingerprint());
+            case CACHE -> cache(name.text()).sequence();
+            case NAMESPACE -> namespace.sequence();
+        };
+    }
+
+    /** Writes a name. While it is pending it stays so, and its sequence is kept aside. */
+    private void write(Name name, long next, long sequence) {
+        long written = pending.holds(name, sequence) ? NameTable.PENDING : sequence;
+        switch (name.kind()) {
+            case KEY -> keys.record(name.fingerprint(), next, written);
+            case DEPENDENCY -> dependencies.record(name.fingerprint(), next, written);
+            case CACHE -> cache(name.text()).set(next, written);
+            case NAMESPACE -> namespace.set(next, written);
+        }
+    }
+
+    void writePending(Name name, long next) {
+        write(name, next, NameTable.PENDING);
+    }
+
+    void resolve(Name name, long sequence) {
+        switch (name.kind()) {
+            case KEY -> keys.sequence(name.fingerprint(), sequence);
+            case DEPENDENCY -> dependencies.sequence(name.fingerprint(), sequence);
+            case CACHE -> cache(name.text()).sequence(sequence);
+            case NAMESPACE -> namespace.sequence(sequence);
+        }
+    }
+
+    /** What has been seen so far. */
+    public synchronized Counts counts() {
+        return new Counts(position, epochsSeen, gaps, applied, dependencies.size() + keys.size(), pending.size());
+    }
+
+    /** An empty set of names. */
+    public static long[] noNames() {
+        return NO_NAMES;
+    }
+
+    /**
+     * A moment of the view.
+     *
+     * @param position what was reached
+     * @param epochs how many logs were met, the first included
+     * @param gaps how often the log no longer reached back
+     * @param applied records of other nodes that took effect here
+     * @param names how many names are remembered
+     * @param pending how many own names wait for their acknowledgement
+     */
+    public record Counts(Position position, long epochs, long gaps, long applied, int names, int pending) {}
+}

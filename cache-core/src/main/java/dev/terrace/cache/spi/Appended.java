@@ -1,0 +1,24 @@
+package dev.terrace.cache.spi;
+
+/**
+ * A log's acknowledgement of an {@link Append}: its names have the sequences {@code first}, {@code first + 1} and so on, in
+ * the order in which they were given.
+ *
+ * <p>Immutable and thread-safe.
+ *
+ * @param epoch the log's epoch when it took the append
+ * @param first the sequence of the first name, positive
+ * @since 0.1.0
+ */
+public record Appended(long epoch, long first) {
+
+    /**
+     * The position of a name of the append.
+     *
+     * @param index the name's place in {@link Append#names()}
+     * @return its position
+     */
+    public Position position(int index) {
+        return new Position(epoch, first + index);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.terrace.cache.spi;
+
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The one ordered, compacted record of invalidations that all nodes of a namespace follow.
+ *
+ * <p>For each name only its last sequence matters. Sequences are issued by the log itself, without holes at the moment of
+ * issue and in the order in which they become visible: whoever reads sequence n has been shown everything up to n. No clock
+ * takes part in that order. A log that was lost or replaced shows another epoch.
+ *
+ * <p><b>Order of answers.</b> An append's stage completes before the stage of any {@link #read} whose slice contains one of
+ * its records; a node can thus tell its own records from those of others. Callbacks that were attached at once run in this
+ * order.
+ *
+ * <p><b>Failure.</b> Stages complete exceptionally, within the log's own timeout, when the log cannot be reached or refuses.
+ * After a failed append it is unknown whether it happened; sending it again with the same {@link Append#id() id} is safe,
+ * because invalidating twice is.
+ *
+ * <p>Implementations are thread-safe. None of the methods blocks, except {@link #open} and {@link #close}.
+ *
+ * @since 0.1.0
+ */
+public interface InvalidationLog {
+
+    /**
+     * Says in a few words what and where this log is, without secrets, for messages.
+     *
+     * @return such as {@code redis log at localhost:6379}
+     */
+    String description();
+
+    /**
+     * Prepares the log for one namespace. Called once, before anything else. A log that cannot be reached now is not an
+     * error: it connects when it can.
+     *
+     * @param host the namespace with its time and threads
+     * @param wake to be run whenever something may have been appended; cheap, may be run too often, never too seldom to
+     *     matter, because the reader polls as well
+     * @throws IllegalStateException if the log can be reached but will never work, with the setting and the cure
+     */
+    void open(Host host, Runnable wake);
+
+    /**
+     * Appends names, each under the next sequence, atomically.
+     *
+     * @param append the names
+     * @return the sequences that they were given
+     */
+    CompletionStage<Appended> append(Append append);
+
+    /**
+     * Reads what comes after a position. A position of another epoch, or {@link Position#NONE}, reads from the start.
+     *
+     * @param after where to go on
+     * @param limit the most records to return, positive
+     * @return the slice, empty if there is nothing new
+     */
+    CompletionStage<Slice> read(Position after, int limit);
+
+    /**
+     * How often a follower should read even though nothing woke it.
+     *
+     * @return the interval, positive
+     */
+    Duration pollInterval();
+
+    /** Ends the use of the log and frees what {@link #open} took. What was appended stays. Idempotent. */
+    void close();
+}

@@ -1,0 +1,73 @@
+package dev.terrace.cache.spi;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A far tier: a store outside the process that keeps envelopes by key, and the writes of one key in the order of their
+ * positions.
+ *
+ * <p>A tier knows nothing of what an envelope contains. It compares positions, keeps time to live by one clock of its own,
+ * and loses nothing but what has expired, been overwritten or been evicted.
+ *
+ * <p><b>Failure.</b> Stages complete exceptionally when the store cannot be reached or refuses. A tier must not hold a call
+ * back to send it later: a write that its caller has given up may not take effect after a newer one of the same key (the
+ * conditional write sees to that) nor after a reconnect.
+ *
+ * <p>Implementations are thread-safe. None of the methods blocks, except {@link #open} and {@link #close}.
+ *
+ * @since 0.1.0
+ */
+public interface Tier {
+
+    /**
+     * The tier's short name, which metrics carry: {@code redis}, {@code jdbc}.
+     *
+     * @return a lower-case word
+     */
+    String name();
+
+    /**
+     * Prepares the tier for one namespace. Called once, before anything else. A store that cannot be reached now is not an
+     * error: the tier connects when it can, and fails its calls until then.
+     *
+     * @param host the namespace with its time and threads
+     * @throws IllegalStateException if the store can be reached but will never work, with the setting and the cure
+     */
+    void open(Host host);
+
+    /**
+     * Reads several keys of one cache as one batch.
+     *
+     * @param cache the cache's name
+     * @param keys the keys, distinct, at least one
+     * @return an element for each key in the same order, null where the tier has nothing that has not expired; tombstones
+     *     are returned like entries
+     */
+    CompletionStage<List<@Nullable TierEntry>> get(String cache, List<Digest> keys);
+
+    /**
+     * Writes several entries of one cache as one batch. Each is stored only if what the tier holds for its key is not newer:
+     * an entry replaces one whose position is the same or lower, a tombstone one whose position is lower.
+     *
+     * @param cache the cache's name
+     * @param writes the entries, with distinct keys, at least one
+     * @return how many were stored; the others were refused because something newer stands there
+     */
+    CompletionStage<Integer> put(String cache, List<TierWrite> writes);
+
+    /**
+     * Reclaims a bounded number of entries that have expired, or whose position shows that nobody trusts them any more. A
+     * store that does this by itself answers 0.
+     *
+     * @param cache the cache's name
+     * @param floor entries of this cache below this position are not trusted by anyone; {@link Position#NONE} if unknown
+     * @param limit the most entries to remove in this step, positive
+     * @return how many were removed
+     */
+    CompletionStage<Integer> purge(String cache, Position floor, int limit);
+
+    /** Ends the use of the tier and frees what {@link #open} took. What is stored stays. Idempotent. */
+    void close();
+}
