@@ -1,0 +1,61 @@
+package dev.terrace.cache.micrometer;
+
+import dev.terrace.cache.LogStats;
+import dev.terrace.cache.Terrace;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The meters of a namespace: those of its invalidation log ({@code terrace.log.*}), and {@link CacheMetrics} for each cache
+ * that is built when this is bound. A cache that is built later needs a {@link CacheMetrics#monitor} of its own.
+ *
+ * <p>Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class TerraceMetrics implements MeterBinder {
+
+    private final Terrace terrace;
+    private final Iterable<Tag> tags;
+
+    /**
+     * Makes a binder.
+     *
+     * @param terrace the namespace
+     * @param tags tags for all meters
+     */
+    public TerraceMetrics(Terrace terrace, Iterable<Tag> tags) {
+        this.terrace = terrace;
+        this.tags = Tags.of(tags);
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        terrace.caches().forEach(cache -> CacheMetrics.monitor(registry, cache, tags));
+        gauge(registry, "terrace.log.names", "Names whose last invalidation this node remembers", LogStats::names);
+        gauge(registry, "terrace.log.pending", "Own names that the log has not acknowledged", LogStats::pending);
+        count(registry, "terrace.log.applied", "Invalidations of other nodes applied", LogStats::applied);
+        count(registry, "terrace.log.epochs", "Logs met; above 1 the log was lost or replaced", LogStats::epochs);
+        count(registry, "terrace.log.gaps", "Times the log no longer reached back to this node", LogStats::gaps);
+        count(registry, "terrace.log.widened", "Overflows that invalidated the namespace", LogStats::widened);
+    }
+
+    private void gauge(MeterRegistry registry, String name, String what, ToDoubleFunction<LogStats> figure) {
+        Gauge.builder(name, terrace, t -> figure.applyAsDouble(t.logStats()))
+                .description(what)
+                .tags(tags)
+                .register(registry);
+    }
+
+    private void count(MeterRegistry registry, String name, String what, ToDoubleFunction<LogStats> figure) {
+        FunctionCounter.builder(name, terrace, t -> figure.applyAsDouble(t.logStats()))
+                .description(what)
+                .tags(tags)
+                .register(registry);
+    }
+}
