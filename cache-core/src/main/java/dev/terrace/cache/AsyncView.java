@@ -25,18 +25,18 @@ final class AsyncView<K, V extends @Nullable Object> implements AsyncCache<K, V>
         Entry<V> entry = cache.onHeap(key);
         return entry != null
                 ? CompletableFuture.completedFuture(entry.value())
-                : unwrapped(cache.fetch(key, loader, cache.loaders()).thenApply(Entry::value));
+                : unwrapped(cache.fetch(key, loader, cache.steps()).thenApply(Entry::value));
     }
 
     @Override
     public CompletableFuture<Lookup<V>> getIfPresent(K key) {
         Entry<V> entry = cache.onHeap(key);
-        return entry != null ? CompletableFuture.completedFuture(entry) : unwrapped(cache.look(key, cache.loaders()));
+        return entry != null ? CompletableFuture.completedFuture(entry) : unwrapped(cache.look(key, cache.steps()));
     }
 
     @Override
     public CompletableFuture<Map<K, V>> getAll(Collection<? extends K> keys) {
-        return unwrapped(cache.fetchAll(keys, cache.loaders()));
+        return unwrapped(cache.fetchAll(keys, cache.steps()));
     }
 
     @Override

@@ -33,7 +33,9 @@ public final class CacheBuilder<K, V extends @Nullable Object> {
     /** The most bytes of an encoded value where nothing is said: 16 MiB. */
     public static final int DEFAULT_MAXIMUM_VALUE_BYTES = 16 << 20;
 
-    private final Terrace terrace;
+    private static final String TAKEN = "a cache of this name exists already: use that one, or another name";
+
+    private final Caches caches;
     private final String name;
     private final Class<K> keyType;
     private final Type valueType;
@@ -48,8 +50,8 @@ public final class CacheBuilder<K, V extends @Nullable Object> {
     private int maximumKeyBytes = DEFAULT_MAXIMUM_KEY_BYTES;
     private int maximumValueBytes = DEFAULT_MAXIMUM_VALUE_BYTES;
 
-    CacheBuilder(Terrace terrace, String name, Class<K> keyType, Type valueType) {
-        this.terrace = terrace;
+    CacheBuilder(Caches caches, String name, Class<K> keyType, Type valueType) {
+        this.caches = caches;
         this.name = Settings.name("a cache's name", name);
         this.keyType = keyType;
         this.valueType = valueType;
@@ -218,7 +220,7 @@ public final class CacheBuilder<K, V extends @Nullable Object> {
             throw new CacheConfigurationException("cache '" + name + "'", faults);
         }
         HeapSettings<K, V> nearest = heap == null && far.isEmpty() ? new HeapSettings<>() : heap;
-        return terrace.add(new CacheSpec<>(
+        Cache<K, V> cache = caches.add(new CacheSpec<>(
                 name,
                 new KeyDigester<>(name, keyBytes(), maximumKeyBytes),
                 nearest,
@@ -231,17 +233,21 @@ public final class CacheBuilder<K, V extends @Nullable Object> {
                 nullable,
                 with,
                 maximumValueBytes));
+        if (cache == null) {
+            throw new CacheConfigurationException("cache '" + name + "'", List.of(TAKEN));
+        }
+        return cache;
     }
 
     private List<String> faults() {
         List<String> faults = new ArrayList<>();
-        if (terrace.hasCache(name)) {
-            faults.add("a cache of this name exists already: use that one, or another name");
+        if (caches.has(name)) {
+            faults.add(TAKEN);
         }
         if (heap != null) {
             faults.addAll(heap.faults());
         }
-        if (!far.isEmpty() && !terrace.hasLog()) {
+        if (!far.isEmpty() && !caches.isLogged()) {
             faults.add(
                     "it has a far tier, but its Terrace has no invalidation log, so other processes' changes would go "
                             + "unseen: call log(...) on Terrace.builder, such as log(redis.log()) or log(jdbc.log())");
@@ -256,10 +262,5 @@ public final class CacheBuilder<K, V extends @Nullable Object> {
     private Function<K, byte[]> keyBytes() {
         Function<? super K, ? extends List<?>> parts = keyParts;
         return parts == null ? KeyBytes::of : key -> KeyBytes.of(parts.apply(key));
-    }
-
-    static CacheConfigurationException taken(String name) {
-        return new CacheConfigurationException(
-                "cache '" + name + "'", List.of("a cache of this name exists already: use that one, or another name"));
     }
 }

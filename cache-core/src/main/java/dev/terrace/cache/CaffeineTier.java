@@ -64,7 +64,7 @@ final class CaffeineTier<K, V extends @Nullable Object> {
             return true;
         }
         entries.asMap().remove(key, entry);
-        distrusted.increment();
+        (isTrusted(entry) ? misses : distrusted).increment();
         return false;
     }
 

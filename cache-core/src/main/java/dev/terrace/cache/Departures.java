@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /*
  * How flights are flown: a batch goes through the far tiers in order, each key leaving it where it is found; what is left at
- * the end is loaded, key by key. Each step runs on the lane of whoever opened the flights.
+ * the end is loaded, key by key. Each step runs on the lane of whoever opened the flights; an asynchronous caller's loaders have
+ * threads of their own, so that slow ones do not stand in the way of what far tiers answer.
  *
  * Landing: the entry goes to the heap (if this is still the newest flight), then the flight leaves the table, then those who
  * wait are answered. So whoever finds no flight finds the entry. Far tiers are written last.
@@ -19,11 +20,13 @@ final class Departures<K, V extends @Nullable Object> {
     private final Stores<K, V> stores;
     private final Flights<K, V> flights;
     private final Loads<K, V> loads;
+    private final Executor loaders;
 
-    Departures(Stores<K, V> stores, Flights<K, V> flights, Loads<K, V> loads) {
+    Departures(Stores<K, V> stores, Flights<K, V> flights, Loads<K, V> loads, Executor loaders) {
         this.stores = stores;
         this.flights = flights;
         this.loads = loads;
+        this.loaders = loaders;
     }
 
     /** Flies these; without a loader they land empty where no tier has an entry. */
@@ -45,7 +48,8 @@ final class Departures<K, V extends @Nullable Object> {
             return;
         }
         if (tier == stores.far().size()) {
-            lane.execute(() -> open.forEach(flight -> guarded(List.of(flight), () -> conclude(flight, loader))));
+            Executor loading = lane instanceof Lane ? lane : loaders;
+            loading.execute(() -> open.forEach(flight -> guarded(List.of(flight), () -> conclude(flight, loader))));
             return;
         }
         List<Digest> digests = open.stream().map(Flight::digest).toList();
@@ -86,7 +90,7 @@ final class Departures<K, V extends @Nullable Object> {
             land(flight, null, false);
             return;
         }
-        Loads.Loaded<V> loaded = loads.load(flight, loader);
+        Loaded<V> loaded = loads.load(flight, loader);
         boolean newest = flights.isNewest(flight);
         if (newest) {
             stores.onHeap(flight.key(), loaded.entry());

@@ -42,7 +42,7 @@ final class FarTier<V extends @Nullable Object> {
     private final Time time;
     private final FarTierCounters counters;
 
-    FarTier(CacheSpec<?, V> spec, CacheSpec.FarSpec far, Codec<V> codec, View view, Mark mark, Time time) {
+    FarTier(CacheSpec<?, V> spec, CacheSpec.FarSpec far, Codec<V> codec, View view, Time time) {
         cache = spec.name();
         tier = far.tier();
         life = far.settings().life();
@@ -50,7 +50,7 @@ final class FarTier<V extends @Nullable Object> {
         this.codec = codec;
         nullable = spec.nullable();
         this.view = view;
-        this.mark = mark;
+        mark = view.cache(cache);
         this.time = time;
         counters = new FarTierCounters(cache, tier.name());
     }

@@ -9,24 +9,17 @@ import org.jspecify.annotations.Nullable;
 /** Runs the loaders of one cache, each behind a stamp that is taken before it. Thread-safe. */
 final class Loads<K, V extends @Nullable Object> {
 
-    /**
-     * What a loader brought.
-     *
-     * @param position the stamp's position
-     */
-    record Loaded<V extends @Nullable Object>(Entry<V> entry, Position position, List<String> dependencies) {}
-
     private final CacheSpec<K, V> spec;
     private final Stores<K, V> stores;
     private final View view;
     private final Time time;
     private final CacheCounters counters;
 
-    Loads(CacheSpec<K, V> spec, Stores<K, V> stores, View view, Time time, CacheCounters counters) {
+    Loads(CacheSpec<K, V> spec, Stores<K, V> stores, Parts parts, CacheCounters counters) {
         this.spec = spec;
         this.stores = stores;
-        this.view = view;
-        this.time = time;
+        view = parts.view();
+        time = parts.namespace().time();
         this.counters = counters;
     }
 

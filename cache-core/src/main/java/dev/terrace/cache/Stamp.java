@@ -1,5 +1,6 @@
 package dev.terrace.cache;
 
+import dev.terrace.cache.internal.log.View;
 import dev.terrace.cache.spi.Position;
 
 /**
@@ -12,18 +13,18 @@ import dev.terrace.cache.spi.Position;
  */
 public final class Stamp {
 
-    private final Terrace owner;
+    private final View owner;
     private final long generation;
     private final Position position;
 
-    Stamp(Terrace owner, long generation, Position position) {
+    Stamp(View owner, long generation, Position position) {
         this.owner = owner;
         this.generation = generation;
         this.position = position;
     }
 
-    boolean isOf(Terrace terrace) {
-        return owner == terrace;
+    boolean isOf(View view) {
+        return owner == view;
     }
 
     long generation() {

@@ -7,6 +7,7 @@ import dev.terrace.cache.internal.log.Mark;
 import dev.terrace.cache.internal.log.View;
 import dev.terrace.cache.spi.Codec;
 import dev.terrace.cache.spi.Digest;
+import dev.terrace.cache.spi.Name;
 import dev.terrace.cache.spi.Position;
 import dev.terrace.cache.spi.TierWrite;
 import dev.terrace.cache.spi.Time;
@@ -43,21 +44,24 @@ final class Stores<K, V extends @Nullable Object> {
     private final Time time;
     private final Executor encoding;
 
-    Stores(CacheSpec<K, V> spec, View view, Mark mark, Time time, Executor workers, Runnable invalidateAll) {
-        this.view = view;
-        this.mark = mark;
-        this.time = time;
-        encoding = workers;
+    Stores(CacheSpec<K, V> spec, Parts parts) {
+        view = parts.view();
+        time = parts.namespace().time();
+        encoding = parts.namespace().steps();
         cache = spec.name();
         codec = spec.codec();
         maximumValueBytes = spec.maximumValueBytes();
-        heap = spec.heap() == null ? null : new CaffeineTier<>(spec.heap(), view, mark, workers);
+        mark = view.cache(cache);
+        heap = spec.heap() == null ? null : new CaffeineTier<>(spec.heap(), view, mark, encoding);
         far = codec == null
                 ? List.of()
                 : spec.far().stream()
-                        .map(one -> new FarTier<>(spec, one, codec, view, mark, time))
+                        .map(one -> new FarTier<>(spec, one, codec, view, time))
                         .toList();
-        arrears = far.stream().map(tier -> new Arrears(tier, invalidateAll)).toList();
+        Name everything = Name.cache(cache);
+        arrears = far.stream()
+                .map(tier -> new Arrears(tier, () -> parts.announce(everything)))
+                .toList();
     }
 
     @Nullable
@@ -135,7 +139,7 @@ final class Stores<K, V extends @Nullable Object> {
     }
 
     /** Writes what a loader brought, on another thread. */
-    void writeLoaded(Digest digest, Loads.Loaded<V> loaded) {
+    void writeLoaded(Digest digest, Loaded<V> loaded) {
         Codec<V> with = codec;
         if (with == null || far.isEmpty() || !loaded.position().isKnown()) {
             return;

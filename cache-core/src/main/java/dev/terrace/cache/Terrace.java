@@ -1,28 +1,19 @@
 package dev.terrace.cache;
 
 import dev.terrace.cache.internal.Namespace;
-import dev.terrace.cache.internal.log.Announcement;
 import dev.terrace.cache.internal.log.Follower;
 import dev.terrace.cache.internal.log.Sender;
 import dev.terrace.cache.internal.log.View;
 import dev.terrace.cache.spi.InvalidationLog;
 import dev.terrace.cache.spi.Name;
 import dev.terrace.cache.spi.Position;
-import dev.terrace.cache.spi.Tier;
 import dev.terrace.cache.spi.Time;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,31 +38,24 @@ public final class Terrace implements AutoCloseable {
     private static final int DEPENDENCIES_HELD = 1_000_000;
     private static final int KEYS_HELD = 200_000;
 
-    /** What the caches of a namespace share. */
-    record Parts(Namespace namespace, View view, Sender sender) {}
-
     private final Parts parts;
+    private final Sender sender;
+    private final Caches caches;
     private final @Nullable InvalidationLog log;
     private final @Nullable Follower follower;
-    private final Map<String, TieredCache<?, ?>> caches = new ConcurrentSkipListMap<>();
-    private final Map<Tier, Boolean> tiers = new ConcurrentHashMap<>();
-    private final AtomicBoolean sweeping = new AtomicBoolean();
-    private volatile boolean closed;
 
     private Terrace(Builder builder) {
         Namespace namespace = new Namespace(builder.namespace, builder.time);
         Time time = namespace.time();
         View view = new View(DEPENDENCIES_HELD, KEYS_HELD, time.nanoTime());
         log = builder.log;
-        Sender sender = new Sender(log, view, time);
+        sender = new Sender(log, view, time);
         parts = new Parts(namespace, view, sender);
+        caches = new Caches(parts, log != null);
         follower = log == null ? null : new Follower(log, view, time, sender::flush);
         time.repeat(TICK, () -> view.tick(time.nanoTime()));
-        time.repeat(SWEEP, () -> later(this::sweep));
-        time.repeat(
-                PURGE,
-                () -> later(
-                        () -> caches.values().forEach(cache -> cache.stores().purge())));
+        time.repeat(SWEEP, caches::sweep);
+        time.repeat(PURGE, caches::purge);
     }
 
     /**
@@ -98,7 +82,7 @@ public final class Terrace implements AutoCloseable {
      * @throws IllegalArgumentException if the name is not of that form
      */
     public <K, V> CacheBuilder<K, V> cache(String name, Class<K> keyType, Class<V> valueType) {
-        return new CacheBuilder<>(this, name, keyType, valueType);
+        return new CacheBuilder<>(caches, name, keyType, valueType);
     }
 
     /**
@@ -113,7 +97,7 @@ public final class Terrace implements AutoCloseable {
      * @throws IllegalArgumentException if the name is not of that form
      */
     public <K, V> CacheBuilder<K, V> cache(String name, Class<K> keyType, TypeRef<V> valueType) {
-        return new CacheBuilder<>(this, name, keyType, valueType.type());
+        return new CacheBuilder<>(caches, name, keyType, valueType.type());
     }
 
     /**
@@ -136,8 +120,7 @@ public final class Terrace implements AutoCloseable {
      * @throws IllegalArgumentException if the name is empty or too long
      */
     public CompletableFuture<Receipt> invalidateDependencyAsync(String dependency) {
-        requireOpen();
-        return receipt(parts.sender.announce(Name.dependency(dependency)));
+        return Parts.receipt(parts.announce(Name.dependency(dependency)));
     }
 
     /**
@@ -146,8 +129,7 @@ public final class Terrace implements AutoCloseable {
      * @return a stamp for {@link Cache#put(Object, Object, Stamp)}
      */
     public Stamp stamp() {
-        long generation = parts.view.generation();
-        return new Stamp(this, generation, parts.view.position());
+        return parts.stamp();
     }
 
     /**
@@ -156,7 +138,7 @@ public final class Terrace implements AutoCloseable {
      * @return a snapshot, by name
      */
     public Collection<Cache<?, ?>> caches() {
-        return List.copyOf(caches.values());
+        return caches.all();
     }
 
     /**
@@ -165,7 +147,7 @@ public final class Terrace implements AutoCloseable {
      * @return a snapshot
      */
     public LogStats logStats() {
-        View.Counts counts = parts.view.counts();
+        View.Counts counts = parts.view().counts();
         Position position = counts.position();
         return new LogStats(
                 position.epoch(),
@@ -175,107 +157,47 @@ public final class Terrace implements AutoCloseable {
                 counts.applied(),
                 counts.names(),
                 counts.pending(),
-                parts.sender.widened());
+                sender.widened());
     }
 
     /** Stops following the log, closes the tiers and the log, and ends the threads. Idempotent. */
     @Override
     public void close() {
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
-            closed = true;
+        if (!parts.close()) {
+            return;
         }
         if (follower != null) {
             follower.close();
         }
-        parts.sender.close();
-        tiers.keySet().forEach(tier -> quietly("a tier", tier::close));
+        sender.close();
+        caches.close();
         if (log != null) {
-            quietly("the invalidation log", log::close);
+            try {
+                log.close();
+            } catch (RuntimeException failure) {
+                LOG.warn("Closing the {} failed", log.description(), failure);
+            }
         }
-        parts.namespace.close();
-    }
-
-    static CompletableFuture<Receipt> receipt(Announcement announcement) {
-        return announcement.receipt().thenApply(logged -> logged ? Receipt.LOGGED : Receipt.QUEUED);
-    }
-
-    void requireOpen() {
-        if (closed) {
-            throw new IllegalStateException("Terrace '" + parts.namespace.namespace() + "' is closed");
-        }
-    }
-
-    boolean hasLog() {
-        return log != null;
-    }
-
-    boolean hasCache(String name) {
-        return caches.containsKey(name);
-    }
-
-    /** Opens the tiers that are new here, and takes the cache in. */
-    <K, V extends @Nullable Object> Cache<K, V> add(CacheSpec<K, V> spec) {
-        requireOpen();
-        for (CacheSpec.FarSpec far : spec.far()) {
-            tiers.computeIfAbsent(far.tier(), tier -> {
-                tier.open(parts.namespace);
-                return true;
-            });
-        }
-        TieredCache<K, V> cache = new TieredCache<>(spec, this, parts);
-        if (caches.putIfAbsent(spec.name(), cache) != null) {
-            throw CacheBuilder.taken(spec.name());
-        }
-        return cache;
+        parts.namespace().close();
     }
 
     private void start(Duration patience) {
         if (log == null || follower == null) {
             return;
         }
-        log.open(parts.namespace, follower::wake);
+        log.open(parts.namespace(), follower::wake);
         follower.start();
         try {
             follower.caughtUp().get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             LOG.warn(
                     "Terrace '{}' starts without the {}: far tiers are not used until it answers; check that it is reachable",
-                    parts.namespace.namespace(),
+                    parts.namespace().namespace(),
                     log.description());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
             throw new AssertionError("a follower never fails to catch up, it goes on trying", e);
-        }
-    }
-
-    private void later(Runnable work) {
-        Executor workers = parts.namespace.executor();
-        try {
-            workers.execute(work);
-        } catch (RejectedExecutionException busy) {
-            LOG.debug("The next sweep is left out, all workers are busy");
-        }
-    }
-
-    private void sweep() {
-        if (sweeping.compareAndSet(false, true)) {
-            try {
-                caches.values().forEach(cache -> cache.stores().sweep());
-            } finally {
-                sweeping.set(false);
-            }
-        }
-    }
-
-    private static void quietly(String what, Runnable close) {
-        try {
-            close.run();
-        } catch (RuntimeException failure) {
-            LOG.warn("Closing {} failed", what, failure);
         }
     }
 

@@ -1,8 +1,6 @@
 package dev.terrace.cache;
 
 import dev.terrace.cache.internal.log.Announcement;
-import dev.terrace.cache.internal.log.Mark;
-import dev.terrace.cache.internal.log.Sender;
 import dev.terrace.cache.internal.log.View;
 import dev.terrace.cache.spi.Digest;
 import dev.terrace.cache.spi.Name;
@@ -17,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -30,10 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class TieredCache<K, V extends @Nullable Object> implements Cache<K, V> {
 
     private final CacheSpec<K, V> spec;
-    private final Terrace terrace;
+    private final Parts parts;
     private final View view;
-    private final Sender sender;
-    private final Executor loaders;
     private final long[] fixedNames;
     private final Stores<K, V> stores;
     private final @Nullable CaffeineTier<K, V> heap;
@@ -44,28 +41,19 @@ final class TieredCache<K, V extends @Nullable Object> implements Cache<K, V> {
     private final CacheCounters counters = new CacheCounters();
     private final AsyncCache<K, V> async = new AsyncView<>(this);
 
-    TieredCache(CacheSpec<K, V> spec, Terrace terrace, Terrace.Parts parts) {
+    TieredCache(CacheSpec<K, V> spec, Parts parts) {
         this.spec = spec;
-        this.terrace = terrace;
+        this.parts = parts;
         view = parts.view();
-        sender = parts.sender();
-        loaders = parts.namespace().loaders();
         fixedNames = FarTier.fingerprints(spec.fixed());
-        Mark mark = view.cache(spec.name());
-        Name everything = Name.cache(spec.name());
-        stores = new Stores<>(
-                spec,
-                view,
-                mark,
-                parts.namespace().time(),
-                parts.namespace().executor(),
-                () -> sender.announce(everything));
+        stores = new Stores<>(spec, parts);
         heap = stores.heap();
-        Loads<K, V> loads = new Loads<>(spec, stores, view, parts.namespace().time(), counters);
+        Loads<K, V> loads = new Loads<>(spec, stores, parts, counters);
+        Executor loaders = parts.namespace().loaders();
         loading = new Flights<>(view::generation, flight -> !isTrusted(flight, flight.began()));
         looking = new Flights<>(view::generation, flight -> false);
-        loadingDepartures = new Departures<>(stores, loading, loads);
-        lookingDepartures = new Departures<>(stores, looking, loads);
+        loadingDepartures = new Departures<>(stores, loading, loads, loaders);
+        lookingDepartures = new Departures<>(stores, looking, loads, loaders);
     }
 
     @Override
@@ -133,13 +121,17 @@ final class TieredCache<K, V extends @Nullable Object> implements Cache<K, V> {
         return async;
     }
 
-    /** The threads on which the steps of asynchronous calls run. */
-    Executor loaders() {
-        return loaders;
+    /** The threads on which the steps of asynchronous calls run, except loaders. */
+    Executor steps() {
+        return parts.namespace().steps();
     }
 
-    Stores<K, V> stores() {
-        return stores;
+    void sweep() {
+        stores.sweep();
+    }
+
+    void purge() {
+        stores.purge();
     }
 
     Loader<? super K, ? extends V> ownLoader() {
@@ -158,19 +150,19 @@ final class TieredCache<K, V extends @Nullable Object> implements Cache<K, V> {
     }
 
     /** One blocking call: its steps, on the lane of this thread. */
-    private <T extends @Nullable Object> T wait(java.util.function.Function<Lane, CompletableFuture<T>> call) {
-        Lane lane = new Lane(loaders);
+    private <T extends @Nullable Object> T wait(Function<Lane, CompletableFuture<T>> call) {
+        Lane lane = new Lane(steps());
         return lane.await(call.apply(lane));
     }
 
     CompletableFuture<Entry<V>> fetch(K key, Loader<? super K, ? extends V> loader, Executor lane) {
-        terrace.requireOpen();
+        parts.requireOpen();
         return arrive(loading, loadingDepartures, key, digest(key), view.generation(), loader, lane)
                 .thenApply(Objects::requireNonNull);
     }
 
     CompletableFuture<Lookup<V>> look(K key, Executor lane) {
-        terrace.requireOpen();
+        parts.requireOpen();
         return arrive(looking, lookingDepartures, key, digest(key), view.generation(), null, lane)
                 .thenApply(entry -> entry == null ? new Lookup.Absent<>() : entry);
     }
@@ -219,7 +211,7 @@ final class TieredCache<K, V extends @Nullable Object> implements Cache<K, V> {
     }
 
     CompletableFuture<Map<K, V>> fetchAll(Collection<? extends K> keys, Executor lane) {
-        terrace.requireOpen();
+        parts.requireOpen();
         long since = view.generation();
         Loader<? super K, ? extends V> loader = spec.loader();
         Flights<K, V> flights = loader == null ? looking : loading;
@@ -259,12 +251,12 @@ final class TieredCache<K, V extends @Nullable Object> implements Cache<K, V> {
     }
 
     CompletableFuture<Receipt> replace(K key, V value) {
-        terrace.requireOpen();
+        parts.requireOpen();
         Digest digest = digest(key);
         List<String> dependencies = dependencies(key, value);
         Payload payload = stores.encoded(value);
         counters.puts.increment();
-        Announcement announcement = sender.announce(Name.key(digest));
+        Announcement announcement = parts.announce(Name.key(digest));
         Entry<V> entry = stores.entry(value, digest, dependencies, announcement.generation());
         stores.onHeap(key, entry);
         CompletableFuture<Void> far = announcement
@@ -278,8 +270,8 @@ final class TieredCache<K, V extends @Nullable Object> implements Cache<K, V> {
     }
 
     CompletableFuture<Boolean> store(K key, V value, Stamp stamp) {
-        terrace.requireOpen();
-        if (!stamp.isOf(terrace)) {
+        parts.requireOpen();
+        if (!stamp.isOf(view)) {
             throw new IllegalArgumentException(
                     "the stamp is of another Terrace: take it from terrace.stamp() of this one");
         }
@@ -298,19 +290,19 @@ final class TieredCache<K, V extends @Nullable Object> implements Cache<K, V> {
     }
 
     CompletableFuture<Receipt> remove(K key) {
-        terrace.requireOpen();
+        parts.requireOpen();
         Digest digest = digest(key);
         counters.invalidations.increment();
-        Announcement announcement = sender.announce(Name.key(digest));
+        Announcement announcement = parts.announce(Name.key(digest));
         stores.offHeap(key);
         stores.remove(digest, announcement);
-        return Terrace.receipt(announcement);
+        return Parts.receipt(announcement);
     }
 
     CompletableFuture<Receipt> removeAll() {
-        terrace.requireOpen();
+        parts.requireOpen();
         counters.invalidations.increment();
-        return Terrace.receipt(sender.announce(Name.cache(spec.name())));
+        return Parts.receipt(parts.announce(Name.cache(spec.name())));
     }
 
     private Digest digest(K key) {

@@ -12,6 +12,7 @@ public final class Namespace implements Host, AutoCloseable {
 
     private static final int BACKEND_THREADS = 24;
     private static final int LOADER_THREADS = 64;
+    private static final int STEP_THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
     private static final int QUEUED = 4_096;
 
     private final String name;
@@ -19,13 +20,21 @@ public final class Namespace implements Host, AutoCloseable {
     private final @Nullable SystemTime own;
     private final Workers backends;
     private final Workers loaders;
+    private final Workers steps;
 
     /** Starts the threads; without a time it is the machine's. */
     public Namespace(String name, @Nullable Time given) {
         this.name = name;
-        own = given == null ? new SystemTime(name) : null;
-        time = own == null ? java.util.Objects.requireNonNull(given) : own;
+        if (given == null) {
+            SystemTime machine = new SystemTime(name);
+            own = machine;
+            time = machine;
+        } else {
+            own = null;
+            time = given;
+        }
         backends = new Workers("terrace-" + name + "-tier", BACKEND_THREADS, QUEUED);
+        steps = new Workers("terrace-" + name + "-step", STEP_THREADS, QUEUED);
         loaders = new Workers("terrace-" + name + "-load", LOADER_THREADS, QUEUED);
     }
 
@@ -49,9 +58,15 @@ public final class Namespace implements Host, AutoCloseable {
         return loaders;
     }
 
+    /** Threads for short work that never blocks: decoding, encoding, upkeep. */
+    public Executor steps() {
+        return steps;
+    }
+
     @Override
     public void close() {
         loaders.close();
+        steps.close();
         backends.close();
         if (own != null) {
             own.close();

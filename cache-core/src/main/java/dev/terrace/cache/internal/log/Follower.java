@@ -1,9 +1,11 @@
 package dev.terrace.cache.internal.log;
 
+import dev.terrace.cache.internal.time.Deadline;
 import dev.terrace.cache.spi.InvalidationLog;
 import dev.terrace.cache.spi.Position;
 import dev.terrace.cache.spi.Slice;
 import dev.terrace.cache.spi.Time;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,6 +21,8 @@ public final class Follower {
 
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
     private static final int SLICE = 10_000;
+    /** Above any log's own timeout; a log that never answers must not stop this. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final InvalidationLog log;
     private final View view;
@@ -78,7 +82,7 @@ public final class Follower {
         Position after = view.position();
         long sent = time.nanoTime();
         try {
-            log.read(after, SLICE).whenComplete((slice, failure) -> {
+            Deadline.within(time, PATIENCE, log.read(after, SLICE)).whenComplete((slice, failure) -> {
                 if (failure != null) {
                     failed(failure);
                 } else {

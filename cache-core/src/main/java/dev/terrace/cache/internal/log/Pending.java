@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +24,14 @@ final class Pending {
 
     private record Early(List<Name> names, Appended appended) {}
 
-    private final View view;
+    private final ObjLongConsumer<Name> resolve;
     private final Map<Name, Wait> waits = new HashMap<>();
     /** Acknowledged under an epoch that the reader has not reached yet. */
     private final List<Early> early = new ArrayList<>();
 
-    Pending(View view) {
-        this.view = view;
+    /** Makes an empty one, which gives a name its sequence when nothing more is awaited for it. */
+    Pending(ObjLongConsumer<Name> resolve) {
+        this.resolve = resolve;
     }
 
     int size() {
@@ -75,12 +78,10 @@ final class Pending {
         names.forEach(name -> settle(name, 0));
     }
 
-    /** Writes all names again into tables that were just made, under a generation; sequences of the old log are void. */
-    void mark(long generation) {
-        for (Map.Entry<Name, Wait> wait : waits.entrySet()) {
-            wait.getValue().sequence = 0;
-            view.writePending(wait.getKey(), generation);
-        }
+    /** The names, after a log was lost: what was read for them in it is void. */
+    Set<Name> carriedOver() {
+        waits.values().forEach(wait -> wait.sequence = 0);
+        return waits.keySet();
     }
 
     private void settle(Name name, long sequence) {
@@ -92,7 +93,7 @@ final class Pending {
         wait.appends--;
         if (wait.appends == 0) {
             waits.remove(name);
-            view.resolve(name, wait.sequence);
+            resolve.accept(name, wait.sequence);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.terrace.cache.internal.log;
 
+import dev.terrace.cache.internal.time.Deadline;
 import dev.terrace.cache.spi.Append;
 import dev.terrace.cache.spi.Appended;
 import dev.terrace.cache.spi.InvalidationLog;
@@ -11,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,9 @@ public final class Sender {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
     private static final int MAXIMUM_QUEUED = 10_000;
+    /** Above any log's own timeout; a log that never answers must not stop this. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private static final Duration RETRY = Duration.ofMillis(500);
 
     private record Batch(Append append, List<Announcement> announcements) {}
@@ -91,13 +96,14 @@ public final class Sender {
         }
         Batch sent = next;
         try {
-            java.util.Objects.requireNonNull(log).append(sent.append).whenComplete((appended, failure) -> {
-                if (failure != null) {
-                    failed(failure);
-                } else {
-                    acknowledged(sent, appended);
-                }
-            });
+            Deadline.within(time, PATIENCE, Objects.requireNonNull(log).append(sent.append))
+                    .whenComplete((appended, failure) -> {
+                        if (failure != null) {
+                            failed(failure);
+                        } else {
+                            acknowledged(sent, appended);
+                        }
+                    });
         } catch (RuntimeException failure) {
             failed(failure);
         }

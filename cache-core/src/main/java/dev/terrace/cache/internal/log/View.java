@@ -29,7 +29,7 @@ public final class View {
 
     private final int dependenciesHeld;
     private final int keysHeld;
-    private final Pending pending = new Pending(this);
+    private final Pending pending = new Pending(this::resolve);
     private final Map<String, Mark> caches = new ConcurrentHashMap<>();
     private final Mark namespace = new Mark();
     private volatile NameTable dependencies;
@@ -109,6 +109,7 @@ public final class View {
 
     /** Whether an entry of a far tier, stamped at a position, may be served. */
     public boolean trustsFar(Position stamped, Mark cache, long key, long[] names) {
+        long floor = heapFloor;
         long sequence = stamped.sequence();
         if (!current || !stamped.isKnown() || stamped.epoch() != position.epoch()) {
             return false;
@@ -122,7 +123,7 @@ public final class View {
                 return false;
             }
         }
-        return true;
+        return heapFloor == floor; // else the log was lost meanwhile, and what was asked may have been empty
     }
 
     /** Far entries of a cache below this position are trusted by nobody; {@link Position#NONE} if that is not known. */
@@ -200,22 +201,22 @@ public final class View {
 
     /** Another log, or one that went back and is read anew from its start: what was stamped before is distrusted. */
     private void start(Slice slice, long next) {
+        heapFloor = next;
         current = false;
         epochsSeen++;
-        heapFloor = next;
         horizon = slice.horizon();
         dependencies = new NameTable(dependenciesHeld);
         keys = new NameTable(keysHeld);
         namespace.set(namespace.generation(), 0);
         caches.values().forEach(mark -> mark.set(mark.generation(), 0));
-        pending.mark(next);
+        pending.carriedOver().forEach(name -> write(name, next, NameTable.PENDING));
     }
 
     private boolean isOwn(LogRecord record) {
         return sequence(record.name()) == record.sequence();
     }
 
-    long sequence(Name name) {
+    private long sequence(Name name) {
         return switch (name.kind()) {
             case KEY -> keys.sequence(name.fingerprint());
             case DEPENDENCY -> dependencies.sequence(name.fingerprint());
@@ -235,11 +236,7 @@ public final class View {
         }
     }
 
-    void writePending(Name name, long next) {
-        write(name, next, NameTable.PENDING);
-    }
-
-    void resolve(Name name, long sequence) {
+    private void resolve(Name name, long sequence) {
         switch (name.kind()) {
             case KEY -> keys.sequence(name.fingerprint(), sequence);
             case DEPENDENCY -> dependencies.sequence(name.fingerprint(), sequence);

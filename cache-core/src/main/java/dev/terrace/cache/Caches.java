@@ -1,0 +1,103 @@
+package dev.terrace.cache;
+
+import dev.terrace.cache.spi.Tier;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The caches of a namespace, the far tiers that they use, and their upkeep. Thread-safe. */
+final class Caches {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Terrace.class);
+
+    private final Parts parts;
+    private final boolean logged;
+    private final Map<String, TieredCache<?, ?>> byName = new ConcurrentSkipListMap<>();
+    private final AtomicBoolean sweeping = new AtomicBoolean();
+    /** Guarded by itself. */
+    private final Set<Tier> tiers = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    Caches(Parts parts, boolean logged) {
+        this.parts = parts;
+        this.logged = logged;
+    }
+
+    /** Whether there is a log by which other processes hear of changes. */
+    boolean isLogged() {
+        return logged;
+    }
+
+    boolean has(String name) {
+        return byName.containsKey(name);
+    }
+
+    Collection<Cache<?, ?>> all() {
+        return List.copyOf(byName.values());
+    }
+
+    /** Opens the tiers that are new here, and takes the cache in; null if the name is taken. */
+    <K, V extends @Nullable Object> @Nullable Cache<K, V> add(CacheSpec<K, V> spec) {
+        parts.requireOpen();
+        synchronized (tiers) {
+            for (CacheSpec.FarSpec far : spec.far()) {
+                if (!tiers.contains(far.tier())) {
+                    far.tier().open(parts.namespace());
+                    tiers.add(far.tier());
+                }
+            }
+        }
+        TieredCache<K, V> cache = new TieredCache<>(spec, parts);
+        return byName.putIfAbsent(spec.name(), cache) == null ? cache : null;
+    }
+
+    /** Pays what far tiers are owed and reclaims a little from the heaps, on another thread. */
+    void sweep() {
+        if (sweeping.compareAndSet(false, true)) {
+            later(() -> {
+                try {
+                    byName.values().forEach(TieredCache::sweep);
+                } finally {
+                    sweeping.set(false);
+                }
+            });
+        }
+    }
+
+    /** Reclaims a little from the far tiers. */
+    void purge() {
+        byName.values().forEach(TieredCache::purge);
+    }
+
+    void close() {
+        synchronized (tiers) {
+            for (Tier tier : tiers) {
+                try {
+                    tier.close();
+                } catch (RuntimeException failure) {
+                    LOG.warn("Closing tier {} failed", tier.name(), failure);
+                }
+            }
+            tiers.clear();
+        }
+    }
+
+    private void later(Runnable work) {
+        Executor steps = parts.namespace().steps();
+        try {
+            steps.execute(work);
+        } catch (RejectedExecutionException busy) {
+            sweeping.set(false);
+            LOG.debug("The next sweep is left out, all threads are busy");
+        }
+    }
+}

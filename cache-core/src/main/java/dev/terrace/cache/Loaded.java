@@ -1,0 +1,12 @@
+package dev.terrace.cache;
+
+import dev.terrace.cache.spi.Position;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a loader brought.
+ *
+ * @param position that of the stamp, which was taken before
+ */
+record Loaded<V extends @Nullable Object>(Entry<V> entry, Position position, List<String> dependencies) {}
