@@ -18,6 +18,7 @@ final class Flight<K, V extends @Nullable Object> {
     private final List<Flight<K, V>> beside;
 
     private final CompletableFuture<@Nullable Entry<V>> landing = new CompletableFuture<>();
+    private volatile @Nullable Thread pilot;
     private volatile long began = UNSTAMPED;
     private volatile boolean fromTier;
 
@@ -47,7 +48,9 @@ final class Flight<K, V extends @Nullable Object> {
         return began;
     }
 
+    /** This thread is about to load. */
     void stamped(long generation) {
+        pilot = Thread.currentThread();
         began = generation;
     }
 
@@ -55,10 +58,10 @@ final class Flight<K, V extends @Nullable Object> {
         return began != UNSTAMPED;
     }
 
-    /** Whether the current thread is the one that flies this, and so must not wait for it. */
+    /** Whether this thread, or the one whose blocking call it runs, flies this and so must not wait for it. */
     @SuppressWarnings("ReferenceEquality") // a thread is itself
-    boolean isFlownHere() {
-        return crew == Thread.currentThread();
+    boolean isFlownBy(@Nullable Thread caller) {
+        return (crew != null && crew == caller) || pilot == Thread.currentThread();
     }
 
     /** The entry; null where there is no loader and no tier has one. */

@@ -38,7 +38,7 @@ final class Flights<K, V extends @Nullable Object> {
                 if (newest.putIfAbsent(key, first) == null) {
                     return new Seat<>(first, true);
                 }
-            } else if (current.isFlownHere()) {
+            } else if (current.isFlownBy(crew)) {
                 return new Seat<>(own(current, digest, crew), true);
             } else if (!superseded.test(current)) {
                 return new Seat<>(current, false);

@@ -27,6 +27,10 @@ final class Lane implements Executor {
         this.fallback = fallback;
     }
 
+    Thread owner() {
+        return owner;
+    }
+
     @Override
     public void execute(Runnable task) {
         tasks.add(task);

@@ -207,7 +207,7 @@ final class TieredCache<K, V extends @Nullable Object> implements Cache<K, V> {
     }
 
     private static @Nullable Thread crew(Executor lane) {
-        return lane instanceof Lane ? Thread.currentThread() : null;
+        return lane instanceof Lane blocking ? blocking.owner() : null;
     }
 
     CompletableFuture<Map<K, V>> fetchAll(Collection<? extends K> keys, Executor lane) {
