@@ -41,18 +41,23 @@ final class Arrears {
     void owe(TierWrite tombstone) {
         boolean overflow;
         synchronized (this) {
+            tier.distrust(tombstone.key());
             owed.merge(
                     tombstone.key(),
                     tombstone,
                     (old, newer) -> old.position().compareTo(newer.position()) > 0 ? old : newer);
             overflow = owed.size() > MAXIMUM;
-            if (overflow) {
-                owed.clear();
-            }
         }
         if (overflow) {
             onOverflow.run();
+            forgive();
         }
+    }
+
+    /** The whole cache has been invalidated, which covers all that was owed. */
+    private synchronized void forgive() {
+        owed.keySet().forEach(tier::trust);
+        owed.clear();
     }
 
     /** Tries again, if anything is owed. Never blocks. */
@@ -70,7 +75,7 @@ final class Arrears {
             synchronized (this) {
                 sending = false;
                 if (written) {
-                    batch.forEach(paid -> owed.remove(paid.key(), paid));
+                    batch.forEach(this::paid);
                 }
                 more = written && !owed.isEmpty();
             }
@@ -78,6 +83,12 @@ final class Arrears {
                 retry();
             }
         });
+    }
+
+    private void paid(TierWrite tombstone) {
+        if (owed.remove(tombstone.key(), tombstone)) {
+            tier.trust(tombstone.key());
+        }
     }
 
     synchronized int size() {

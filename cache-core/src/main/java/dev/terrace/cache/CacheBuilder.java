@@ -1,5 +1,6 @@
 package dev.terrace.cache;
 
+import dev.terrace.cache.internal.envelope.Envelope;
 import dev.terrace.cache.internal.key.KeyBytes;
 import dev.terrace.cache.internal.key.KeyDigester;
 import dev.terrace.cache.jackson.JacksonCodec;
@@ -8,9 +9,11 @@ import dev.terrace.cache.spi.Name;
 import dev.terrace.cache.spi.Tier;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -164,8 +167,8 @@ public final class CacheBuilder<K, V extends @Nullable Object> {
     }
 
     /**
-     * Takes a key apart, for key types that have no canonical bytes of their own: any but {@code String}, numbers, {@code
-     * UUID}, enums and lists of these. Keys with equal parts must be equal.
+     * Takes a key apart, for key types that have no canonical bytes of their own: any but {@code String},
+     * whole numbers, {@code Character}, {@code Boolean}, {@code UUID}, {@code ByteBuffer}, enums and lists of these. Keys with equal parts must be equal.
      *
      * @param parts the parts, of those types, which together are the key
      * @return this
@@ -251,6 +254,20 @@ public final class CacheBuilder<K, V extends @Nullable Object> {
             faults.add(
                     "it has a far tier, but its Terrace has no invalidation log, so other processes' changes would go "
                             + "unseen: call log(...) on Terrace.builder, such as log(redis.log()) or log(jdbc.log())");
+        }
+        if (fixed.size() > Envelope.MAXIMUM_DEPENDENCIES) {
+            faults.add("it depends on more than " + Envelope.MAXIMUM_DEPENDENCIES
+                    + " names: declare a coarser one that covers several of them");
+        }
+        if (codec != null && (codec.id() < 0 || codec.id() > 255)) {
+            faults.add("its codec's id is " + codec.id() + ": give it one from 64 to 255");
+        }
+        Set<String> names = new HashSet<>();
+        for (Tier tier : far.keySet()) {
+            if (!names.add(tier.name())) {
+                faults.add("it has two tiers named '" + tier.name()
+                        + "': give tier(...) the same tier to change its settings, or leave one out");
+            }
         }
         if (keyParts == null && !KeyBytes.supports(keyType)) {
             faults.add("keys of type " + keyType.getName()

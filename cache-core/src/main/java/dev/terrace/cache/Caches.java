@@ -79,6 +79,7 @@ final class Caches {
     }
 
     void close() {
+        byName.values().forEach(TieredCache::close);
         synchronized (tiers) {
             for (Tier tier : tiers) {
                 try {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class CaffeineTier<K, V extends @Nullable Object> {
 
     private final com.github.benmanes.caffeine.cache.Cache<K, Entry<V>> entries;
+    private final HeapSettings<K, V> settings;
     private final View view;
     private final Mark cache;
     private final long lifeNanos;
@@ -32,6 +33,7 @@ final class CaffeineTier<K, V extends @Nullable Object> {
     private @Nullable Iterator<Map.Entry<K, Entry<V>>> sweep;
 
     CaffeineTier(HeapSettings<K, V> settings, View view, Mark cache, Executor maintenance) {
+        this.settings = settings;
         this.view = view;
         this.cache = cache;
         lifeNanos = settings.life().toNanos();
@@ -86,6 +88,10 @@ final class CaffeineTier<K, V extends @Nullable Object> {
         return stored == entry;
     }
 
+    void checkWeight(K key, V value) {
+        settings.checkWeight(key, value);
+    }
+
     void remove(K key) {
         entries.invalidate(key);
     }
@@ -108,6 +114,7 @@ final class CaffeineTier<K, V extends @Nullable Object> {
             }
         }
         sweep = at;
+        entries.cleanUp();
     }
 
     long size() {

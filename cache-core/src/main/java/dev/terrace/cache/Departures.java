@@ -1,5 +1,6 @@
 package dev.terrace.cache;
 
+import dev.terrace.cache.internal.Namespace;
 import dev.terrace.cache.spi.Digest;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 /*
  * How flights are flown: a batch goes through the far tiers in order, each key leaving it where it is found; what is left at
  * the end is loaded, key by key. Each step runs on the lane of whoever opened the flights; an asynchronous caller's loaders have
- * threads of their own, so that slow ones do not stand in the way of what far tiers answer.
+ * threads of their own, so that slow ones do not stand in the way of what far tiers answer. A load of a batch, or of an
+ * asynchronous caller, may be taken over by a thread that waits for it: so loaders that read each other's keys never wait for a load
+ * that nobody can begin.
  *
  * Landing: the entry goes to the heap (if this is still the newest flight), then the flight leaves the table, then those who
  * wait are answered. So whoever finds no flight finds the entry. Far tiers are written last.
@@ -21,12 +24,14 @@ final class Departures<K, V extends @Nullable Object> {
     private final Flights<K, V> flights;
     private final Loads<K, V> loads;
     private final Executor loaders;
+    private final Executor steps;
 
-    Departures(Stores<K, V> stores, Flights<K, V> flights, Loads<K, V> loads, Executor loaders) {
+    Departures(Stores<K, V> stores, Flights<K, V> flights, Loads<K, V> loads, Namespace namespace) {
         this.stores = stores;
         this.flights = flights;
         this.loads = loads;
-        this.loaders = loaders;
+        loaders = namespace.loaders();
+        steps = namespace.steps();
     }
 
     /** Flies these; without a loader they land empty where no tier has an entry. */
@@ -36,31 +41,37 @@ final class Departures<K, V extends @Nullable Object> {
             if (flight.underWay().size() < 2) {
                 clear.add(flight);
             } else {
-                flight.whenClear(() -> guarded(List.of(flight), () -> fly(0, List.of(flight), loader, lane)));
+                flight.whenClear(() -> guarded(List.of(flight), () -> fly(0, List.of(flight), loader, lane, steps)));
             }
         }
-        guarded(clear, () -> fly(0, clear, loader, lane));
+        guarded(clear, () -> fly(0, clear, loader, lane, lane));
     }
 
     private void fly(
-            int tier, List<Flight<K, V>> open, @Nullable Loader<? super K, ? extends V> loader, Executor lane) {
-        if (open.isEmpty()) {
+            int tier,
+            List<Flight<K, V>> open,
+            @Nullable Loader<? super K, ? extends V> loader,
+            Executor lane,
+            Executor decoding) {
+        if (tier == stores.far().size()) {
+            for (Flight<K, V> flight : open) {
+                flight.loadable(() -> guarded(List.of(flight), () -> conclude(flight, loader)));
+                (lane instanceof Lane ? lane : loaders).execute(flight::load);
+            }
             return;
         }
-        if (tier == stores.far().size()) {
-            Executor loading = lane instanceof Lane ? lane : loaders;
-            loading.execute(() -> open.forEach(flight -> guarded(List.of(flight), () -> conclude(flight, loader))));
+        if (open.isEmpty()) {
             return;
         }
         List<Digest> digests = open.stream().map(Flight::digest).toList();
         stores.far()
                 .get(tier)
-                .get(digests, lane)
+                .get(digests, decoding)
                 .whenComplete((List<@Nullable FarEntry<V>> found, @Nullable Throwable failure) -> {
                     if (failure != null) {
                         open.forEach(flight -> fail(flight, failure));
                     } else {
-                        guarded(open, () -> fly(tier + 1, landed(tier, open, found), loader, lane));
+                        guarded(open, () -> fly(tier + 1, landed(tier, open, found), loader, lane, decoding));
                     }
                 });
     }
@@ -108,7 +119,7 @@ final class Departures<K, V extends @Nullable Object> {
 
     private void fail(Flight<K, V> flight, Throwable failure) {
         flights.close(flight);
-        flight.landing().completeExceptionally(failure);
+        flight.fail(failure);
     }
 
     /** Whatever is thrown, nobody waits for ever. */

@@ -64,6 +64,11 @@ final class Entry<V extends @Nullable Object> implements Lookup.Found<V> {
         return (long) BELIEVED.getOpaque(this);
     }
 
+    /** The same value, believed at another generation. */
+    Entry<V> believedAt(long generation) {
+        return new Entry<>(value, key, names, deadlineNanos, generation);
+    }
+
     void believe(long generation) {
         BELIEVED.setOpaque(this, generation);
     }

@@ -18,8 +18,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,8 @@ final class FarTier<V extends @Nullable Object> {
     private final Mark mark;
     private final Time time;
     private final FarTierCounters counters;
+    /** Keys whose removal this tier could not take yet: what it says of them is not believed. */
+    private final Set<Digest> owed = ConcurrentHashMap.newKeySet();
 
     FarTier(CacheSpec<?, V> spec, CacheSpec.FarSpec far, Codec<V> codec, View view, Time time) {
         cache = spec.name();
@@ -66,7 +70,7 @@ final class FarTier<V extends @Nullable Object> {
                 .handleAsync(
                         (entries, failure) -> {
                             counters.read(time.nanoTime() - began);
-                            if (failure == null && entries.size() == keys.size()) {
+                            if (failure == null && entries != null && entries.size() == keys.size()) {
                                 counters.recovered();
                                 return judged(keys, entries);
                             }
@@ -103,7 +107,7 @@ final class FarTier<V extends @Nullable Object> {
                 return null;
             }
             long[] names = fingerprints(envelope.dependencies());
-            if (!view.trustsFar(envelope.position(), mark, key.fingerprint(), names)) {
+            if (owed.contains(key) || !view.trustsFar(envelope.position(), mark, key.fingerprint(), names)) {
                 counters.distrusted();
                 return null;
             }
@@ -185,6 +189,18 @@ final class FarTier<V extends @Nullable Object> {
 
     TierStats stats() {
         return counters.stats();
+    }
+
+    void distrust(Digest key) {
+        owed.add(key);
+    }
+
+    void trust(Digest key) {
+        owed.remove(key);
+    }
+
+    void refused(RuntimeException busy) {
+        counters.writeFailed(1, busy);
     }
 
     void unencodable(RuntimeException failure) {

@@ -3,6 +3,8 @@ package dev.terrace.cache;
 import dev.terrace.cache.spi.Digest;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** One resolution of one key: far tiers in order, then the loader. Thread-safe. */
@@ -15,12 +17,15 @@ final class Flight<K, V extends @Nullable Object> {
     private final long opened;
     private final @Nullable Thread crew;
     /** Superseded flights of the same key that were under way when this one was opened. */
-    private final List<Flight<K, V>> beside;
+    private volatile List<Flight<K, V>> beside;
 
     private final CompletableFuture<@Nullable Entry<V>> landing = new CompletableFuture<>();
     private volatile @Nullable Thread pilot;
     private volatile long began = UNSTAMPED;
     private volatile boolean fromTier;
+    private volatile boolean batch;
+    private final AtomicReference<@Nullable Runnable> load = new AtomicReference<>();
+    private final CompletableFuture<@Nullable Void> loadable = new CompletableFuture<>();
 
     Flight(K key, Digest digest, long opened, @Nullable Thread crew, List<Flight<K, V>> beside) {
         this.key = key;
@@ -28,6 +33,7 @@ final class Flight<K, V extends @Nullable Object> {
         this.opened = opened;
         this.crew = crew;
         this.beside = beside;
+        landing.whenComplete((entry, failure) -> this.beside = List.of());
     }
 
     K key() {
@@ -77,6 +83,39 @@ final class Flight<K, V extends @Nullable Object> {
     void land(@Nullable Entry<V> entry, boolean foundInTier) {
         fromTier = foundInTier;
         landing.complete(entry);
+    }
+
+    void fail(Throwable failure) {
+        landing.completeExceptionally(failure);
+    }
+
+    /** No tier has it: whoever calls {@link #load} first loads it. */
+    void loadable(Runnable once) {
+        load.set(once);
+        loadable.complete(null);
+    }
+
+    /** Loads, unless somebody else does. */
+    void load() {
+        Runnable once = load.getAndSet(null);
+        if (once != null) {
+            once.run();
+        }
+    }
+
+    /** Makes it one of a batch, whose loads run one after the other. */
+    void inBatch() {
+        batch = true;
+    }
+
+    /** Whether another thread than the one that opened it may run the loader: not where that is a single blocking call's. */
+    boolean mayBeHelped() {
+        return batch || crew == null;
+    }
+
+    /** Lets a thread that waits for this load it, where who opened it may be busy or waiting itself. */
+    void helpedBy(Executor waiting) {
+        loadable.thenRun(() -> waiting.execute(this::load));
     }
 
     List<Flight<K, V>> underWay() {

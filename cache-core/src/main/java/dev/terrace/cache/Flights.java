@@ -70,7 +70,8 @@ final class Flights<K, V extends @Nullable Object> {
         newest.remove(flight.key(), flight);
     }
 
-    int underWay() {
-        return newest.size();
+    /** Fails all, so that nobody waits for a namespace that has ended. */
+    void fail(Throwable failure) {
+        newest.values().forEach(flight -> flight.fail(failure));
     }
 }

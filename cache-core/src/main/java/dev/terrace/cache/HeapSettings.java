@@ -80,6 +80,13 @@ public final class HeapSettings<K, V extends @Nullable Object> {
         return faults;
     }
 
+    /** Lets the weigher say what it has to say of an entry. */
+    void checkWeight(K key, V value) {
+        if (weigher != null && weigher.weigh(key, value) < 0) {
+            throw new IllegalArgumentException("the weigher answered a negative weight: weights are 0 or more");
+        }
+    }
+
     Caffeine<K, Entry<V>> bound(Caffeine<Object, Object> caffeine) {
         Weigher<? super K, ? super V> by = weigher;
         if (weight != null && by != null) {

@@ -154,7 +154,7 @@ final class Stores<K, V extends @Nullable Object> {
                 }
             });
         } catch (RejectedExecutionException busy) {
-            far.forEach(tier -> tier.unencodable(busy));
+            far.forEach(tier -> tier.refused(busy));
         }
     }
 
@@ -182,11 +182,17 @@ final class Stores<K, V extends @Nullable Object> {
 
     /** Replaces the key in every far tier, under the position of the put. What a tier cannot take, it loses. */
     CompletableFuture<Void> replace(
-            @Nullable Payload payload, Digest digest, Entry<V> entry, Position position, List<String> dependencies) {
+            K key,
+            @Nullable Payload payload,
+            Digest digest,
+            Entry<V> entry,
+            Position position,
+            List<String> dependencies) {
         if (payload == null || !position.isKnown()) {
             return CompletableFuture.completedFuture(null);
         }
-        List<CompletableFuture<Boolean>> written = write(payload, digest, entry, position, dependencies);
+        Entry<V> latest = latest(key, entry, position);
+        List<CompletableFuture<Boolean>> written = write(payload, digest, latest, position, dependencies);
         for (int i = 0; i < written.size(); i++) {
             Arrears debt = arrears.get(i);
             written.get(i).thenAccept(has -> {
@@ -196,6 +202,24 @@ final class Stores<K, V extends @Nullable Object> {
             });
         }
         return all(written);
+    }
+
+    /** What was put, believed again if it is the last in the log: another node's put may have been read before this one's was. */
+    private Entry<V> latest(K key, Entry<V> entry, Position position) {
+        long generation = view.generation();
+        if (isTrusted(entry) || !view.trustsFar(position, mark, entry.key(), entry.names())) {
+            return entry;
+        }
+        Entry<V> again = entry.believedAt(generation);
+        onHeap(key, again);
+        return again;
+    }
+
+    /** Lets the weigher fail before anything has happened. */
+    void checkWeight(K key, V value) {
+        if (heap != null) {
+            heap.checkWeight(key, value);
+        }
     }
 
     /** Removes the key from every far tier, once the removal has a position. */

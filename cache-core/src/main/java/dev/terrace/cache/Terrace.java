@@ -10,6 +10,7 @@ import dev.terrace.cache.spi.Position;
 import dev.terrace.cache.spi.Time;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +44,7 @@ public final class Terrace implements AutoCloseable {
     private final Caches caches;
     private final @Nullable InvalidationLog log;
     private final @Nullable Follower follower;
+    private final List<Time.Timer> timers;
 
     private Terrace(Builder builder) {
         Namespace namespace = new Namespace(builder.namespace, builder.time);
@@ -53,9 +55,10 @@ public final class Terrace implements AutoCloseable {
         parts = new Parts(namespace, view, sender);
         caches = new Caches(parts, log != null);
         follower = log == null ? null : new Follower(log, view, time, sender::flush);
-        time.repeat(TICK, () -> view.tick(time.nanoTime()));
-        time.repeat(SWEEP, caches::sweep);
-        time.repeat(PURGE, caches::purge);
+        timers = List.of(
+                time.repeat(TICK, () -> view.tick(time.nanoTime())),
+                time.repeat(SWEEP, caches::sweep),
+                time.repeat(PURGE, caches::purge));
     }
 
     /**
@@ -169,6 +172,7 @@ public final class Terrace implements AutoCloseable {
         if (follower != null) {
             follower.close();
         }
+        timers.forEach(Time.Timer::cancel);
         sender.close();
         caches.close();
         if (log != null) {

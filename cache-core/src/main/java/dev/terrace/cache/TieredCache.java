@@ -7,12 +7,10 @@ import dev.terrace.cache.spi.Name;
 import dev.terrace.cache.spi.Position;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -49,11 +47,10 @@ final class TieredCache<K, V extends @Nullable Object> implements Cache<K, V> {
         stores = new Stores<>(spec, parts);
         heap = stores.heap();
         Loads<K, V> loads = new Loads<>(spec, stores, parts, counters);
-        Executor loaders = parts.namespace().loaders();
         loading = new Flights<>(view::generation, flight -> !isTrusted(flight, flight.began()));
         looking = new Flights<>(view::generation, flight -> false);
-        loadingDepartures = new Departures<>(stores, loading, loads, loaders);
-        lookingDepartures = new Departures<>(stores, looking, loads, loaders);
+        loadingDepartures = new Departures<>(stores, loading, loads, parts.namespace());
+        lookingDepartures = new Departures<>(stores, looking, loads, parts.namespace());
     }
 
     @Override
@@ -134,6 +131,14 @@ final class TieredCache<K, V extends @Nullable Object> implements Cache<K, V> {
         stores.purge();
     }
 
+    /** Fails whatever waits. */
+    void close() {
+        IllegalStateException closed =
+                new IllegalStateException("the Terrace of cache '" + spec.name() + "' was closed");
+        loading.fail(closed);
+        looking.fail(closed);
+    }
+
     Loader<? super K, ? extends V> ownLoader() {
         Loader<? super K, ? extends V> own = spec.loader();
         if (own == null) {
@@ -190,6 +195,9 @@ final class TieredCache<K, V extends @Nullable Object> implements Cache<K, V> {
             long since,
             @Nullable Loader<? super K, ? extends V> loader,
             Executor lane) {
+        if (lane instanceof Lane && flight.mayBeHelped()) {
+            flight.helpedBy(lane);
+        }
         return flight.landing().thenCompose(entry -> {
             boolean fits = entry == null
                     ? flight.opened() >= since || isTrusted(flight, flight.opened())
@@ -216,27 +224,43 @@ final class TieredCache<K, V extends @Nullable Object> implements Cache<K, V> {
         Loader<? super K, ? extends V> loader = spec.loader();
         Flights<K, V> flights = loader == null ? looking : loading;
         Departures<K, V> departures = loader == null ? lookingDepartures : loadingDepartures;
+        Map<K, Digest> digests = new LinkedHashMap<>();
+        keys.forEach(key -> digests.computeIfAbsent(key, this::digest));
         Map<K, CompletableFuture<@Nullable Entry<V>>> arriving = new LinkedHashMap<>();
         List<Flight<K, V>> opened = new ArrayList<>();
-        Set<K> asked = new HashSet<>();
-        for (K key : keys) {
-            if (!asked.add(key)) {
-                continue;
-            }
+        digests.forEach((key, digest) -> {
             Entry<V> near = onHeap(key);
-            if (near != null) {
-                arriving.put(key, CompletableFuture.completedFuture(near));
-                continue;
-            }
-            Flights.Seat<K, V> seat = flights.board(key, digest(key), crew(lane));
-            if (seat.opened()) {
-                opened.add(seat.flight());
-            }
-            arriving.put(key, landed(flights, departures, seat.flight(), since, loader, lane));
-        }
+            arriving.put(
+                    key,
+                    near != null
+                            ? CompletableFuture.completedFuture(near)
+                            : boarded(flights, departures, key, digest, since, loader, lane, opened));
+        });
         departures.depart(opened, loader, lane);
         return CompletableFuture.allOf(arriving.values().toArray(CompletableFuture[]::new))
                 .thenApply(all -> values(arriving));
+    }
+
+    /** Joins or opens a flight that the caller will let depart; never throws, since others have boarded before. */
+    private CompletableFuture<@Nullable Entry<V>> boarded(
+            Flights<K, V> flights,
+            Departures<K, V> departures,
+            K key,
+            Digest digest,
+            long since,
+            @Nullable Loader<? super K, ? extends V> loader,
+            Executor lane,
+            List<Flight<K, V>> opened) {
+        try {
+            Flights.Seat<K, V> seat = flights.board(key, digest, crew(lane));
+            if (seat.opened()) {
+                seat.flight().inBatch();
+                opened.add(seat.flight());
+            }
+            return landed(flights, departures, seat.flight(), since, loader, lane);
+        } catch (RuntimeException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
     }
 
     private Map<K, V> values(Map<K, CompletableFuture<@Nullable Entry<V>>> arrived) {
@@ -256,12 +280,13 @@ final class TieredCache<K, V extends @Nullable Object> implements Cache<K, V> {
         List<String> dependencies = dependencies(key, value);
         Payload payload = stores.encoded(value);
         counters.puts.increment();
+        stores.checkWeight(key, value);
         Announcement announcement = parts.announce(Name.key(digest));
         Entry<V> entry = stores.entry(value, digest, dependencies, announcement.generation());
         stores.onHeap(key, entry);
         CompletableFuture<Void> far = announcement
                 .logged()
-                .thenCompose(position -> stores.replace(payload, digest, entry, position, dependencies));
+                .thenCompose(position -> stores.replace(key, payload, digest, entry, position, dependencies));
         return announcement
                 .receipt()
                 .thenCompose(logged -> logged

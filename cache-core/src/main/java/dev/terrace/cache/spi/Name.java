@@ -69,13 +69,17 @@ public record Name(Kind kind, String text) {
     /**
      * Checks the text's length.
      *
-     * @throws IllegalArgumentException if the text has more than {@value #MAXIMUM_BYTES} bytes of UTF-8, or none where the
-     *     kind needs one
+     * @throws IllegalArgumentException if the text has more than {@value #MAXIMUM_BYTES} bytes of UTF-8, half of a surrogate
+     *     pair, or nothing where the kind needs something
      */
     public Name {
         if (text.isEmpty() != (kind == Kind.NAMESPACE)) {
             throw new IllegalArgumentException("a " + kind + " name "
                     + (kind == Kind.NAMESPACE ? "has no text" : "must not be empty: give the text that names it"));
+        }
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new IllegalArgumentException(
+                    "a " + kind + " name has half of a surrogate pair, which UTF-8 cannot write: use whole characters");
         }
         if (text.length() * 3 > MAXIMUM_BYTES && text.getBytes(StandardCharsets.UTF_8).length > MAXIMUM_BYTES) {
             throw new IllegalArgumentException("a " + kind + " name has at most " + MAXIMUM_BYTES
@@ -112,6 +116,22 @@ public record Name(Kind kind, String text) {
      */
     public static Name cache(String cache) {
         return new Name(Kind.CACHE, cache);
+    }
+
+    /**
+     * Tells whether the text is one that its kind can have. A log may hold others if somebody else writes there.
+     *
+     * @return false for a key whose text is not that of a digest
+     */
+    public boolean isWellFormed() {
+        if (kind != Kind.KEY) {
+            return true;
+        }
+        try {
+            return Digest.parse(text).text().equals(text);
+        } catch (IllegalArgumentException foreign) {
+            return false;
+        }
     }
 
     /**

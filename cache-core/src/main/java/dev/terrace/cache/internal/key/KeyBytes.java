@@ -43,7 +43,7 @@ public final class KeyBytes {
 
     private static void write(Object part, ByteArrayOutputStream out) {
         if (part instanceof String text) {
-            variable('s', text.getBytes(StandardCharsets.UTF_8), out);
+            text(text, out);
         } else if (part instanceof Long number) {
             fixed('l', number, out);
         } else if (part instanceof Integer number) {
@@ -60,7 +60,8 @@ public final class KeyBytes {
             fixed('u', id.getMostSignificantBits(), out);
             fixed('u', id.getLeastSignificantBits(), out);
         } else if (part instanceof Enum<?> constant) {
-            variable('e', constant.name().getBytes(StandardCharsets.UTF_8), out);
+            variable('e', constant.getDeclaringClass().getName().getBytes(StandardCharsets.UTF_8), out);
+            text(constant.name(), out);
         } else if (part instanceof ByteBuffer buffer) {
             byte[] bytes = new byte[buffer.remaining()];
             buffer.duplicate().get(bytes);
@@ -72,6 +73,17 @@ public final class KeyBytes {
             throw new IllegalArgumentException("a key's part of type "
                     + (part == null ? "null" : part.getClass().getName())
                     + " has no canonical bytes: set keyParts(...) on the cache's builder");
+        }
+    }
+
+    /** UTF-8, or UTF-16 for the few texts that UTF-8 cannot tell apart: those with half of a surrogate pair. */
+    private static void text(String text, ByteArrayOutputStream out) {
+        if (StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            variable('s', text.getBytes(StandardCharsets.UTF_8), out);
+        } else {
+            ByteBuffer units = ByteBuffer.allocate(Character.BYTES * text.length());
+            text.chars().forEach(unit -> units.putChar((char) unit));
+            variable('w', units.array(), out);
         }
     }
 

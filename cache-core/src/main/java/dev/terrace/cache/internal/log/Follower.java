@@ -86,7 +86,11 @@ public final class Follower {
                 if (failure != null) {
                     failed(failure);
                 } else {
-                    arrived(after, slice, sent);
+                    try {
+                        arrived(after, slice, sent);
+                    } catch (RuntimeException unusable) {
+                        failed(unusable);
+                    }
                 }
             });
         } catch (RuntimeException failure) {

@@ -51,8 +51,18 @@ final class Pending {
         return wait != null;
     }
 
+    /** Whether a sequence is one that was read or acknowledged for a name that is pending again. */
+    boolean knows(Name name, long sequence) {
+        Wait wait = waits.get(name);
+        return wait != null && wait.sequence == sequence;
+    }
+
     void acknowledge(List<Name> names, Appended appended, long epoch) {
-        if (appended.epoch() != epoch) {
+        if (appended.epoch() < epoch) {
+            abandon(names); // it went into a log that was lost since
+            return;
+        }
+        if (appended.epoch() > epoch) {
             early.add(new Early(names, appended));
             return;
         }

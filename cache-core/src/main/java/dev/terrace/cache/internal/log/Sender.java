@@ -47,6 +47,7 @@ public final class Sender {
     private @Nullable Batch batch;
     private boolean sending;
     private boolean down;
+    private boolean retryPlanned;
     private boolean closed;
     private long widened;
 
@@ -160,9 +161,12 @@ public final class Sender {
     private void failed(Throwable failure) {
         List<Announcement> waiting;
         boolean first;
+        boolean retry;
         synchronized (this) {
             sending = false;
             first = !down;
+            retry = !retryPlanned;
+            retryPlanned = true;
             down = true;
             waiting = new ArrayList<>(queue);
             if (batch != null) {
@@ -180,7 +184,16 @@ public final class Sender {
                                     : failure)
                             .toString());
         }
-        time.schedule(RETRY, this::flush);
+        if (retry) {
+            time.schedule(RETRY, this::retry);
+        }
+    }
+
+    private void retry() {
+        synchronized (this) {
+            retryPlanned = false;
+        }
+        flush();
     }
 
     /** Replaces everything that has not been sent by one invalidation of the namespace. */

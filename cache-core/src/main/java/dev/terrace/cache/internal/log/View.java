@@ -40,6 +40,10 @@ public final class View {
     private volatile long coarseNanos;
     private volatile Position position = Position.NONE;
     private volatile long horizon;
+    /** Sequences of this epoch, above the first and up to the second, that were issued twice because the log went back. */
+    private volatile long reissuedAfter = Long.MAX_VALUE;
+
+    private volatile long reissuedTo;
     private volatile boolean current;
     private long epochsSeen;
     private long gaps;
@@ -87,10 +91,11 @@ public final class View {
 
     /** Whether nothing that the names stand for was invalidated on this node after a generation. */
     public boolean trustsHeap(long believed, Mark cache, long key, long[] names) {
-        if (believed < heapFloor || cache.generation() > believed || namespace.generation() > believed) {
+        if (cache.generation() > believed || namespace.generation() > believed) {
             return false;
         }
-        return !changed(keys, key, believed) && (names.length == 0 || !anyChanged(names, believed));
+        boolean unchanged = !changed(keys, key, believed) && (names.length == 0 || !anyChanged(names, believed));
+        return unchanged && believed >= heapFloor; // last: what was asked may have been emptied meanwhile
     }
 
     private static boolean changed(NameTable table, long name, long believed) {
@@ -112,6 +117,9 @@ public final class View {
         long floor = heapFloor;
         long sequence = stamped.sequence();
         if (!current || !stamped.isKnown() || stamped.epoch() != position.epoch()) {
+            return false;
+        }
+        if (sequence > reissuedAfter && sequence <= reissuedTo) {
             return false;
         }
         if (namespace.sequence() > sequence || cache.sequence() > sequence || keys.sequence(key) > sequence) {
@@ -165,12 +173,16 @@ public final class View {
         boolean sameLog = after.isKnown() && after.epoch() == reached.epoch();
         if (sameLog && reached.sequence() < after.sequence()) {
             start(slice, next);
+            reissuedAfter = Math.min(reissuedAfter, reached.sequence());
+            reissuedTo = Math.max(reissuedTo, position.sequence());
             position = new Position(reached.epoch(), 0);
             generation = next;
             return;
         }
         if (!sameLog) {
             start(slice, next);
+            reissuedAfter = Long.MAX_VALUE;
+            reissuedTo = 0;
             moved = true;
         } else if (slice.horizon() > after.sequence() || slice.keyHorizon() > after.sequence()) {
             gaps++;
@@ -180,7 +192,7 @@ public final class View {
         }
         for (LogRecord record : slice.records()) {
             if (!isOwn(record)) {
-                write(record.name(), next, record.sequence());
+                write(known(record.name()), next, record.sequence());
                 applied++;
                 moved = true;
             }
@@ -201,8 +213,8 @@ public final class View {
 
     /** Another log, or one that went back and is read anew from its start: what was stamped before is distrusted. */
     private void start(Slice slice, long next) {
+        current = false; // first: who sees the floor must not see this still set
         heapFloor = next;
-        current = false;
         epochsSeen++;
         horizon = slice.horizon();
         dependencies = new NameTable(dependenciesHeld);
@@ -213,7 +225,13 @@ public final class View {
     }
 
     private boolean isOwn(LogRecord record) {
-        return sequence(record.name()) == record.sequence();
+        Name name = known(record.name());
+        return sequence(name) == record.sequence() || pending.knows(name, record.sequence());
+    }
+
+    /** The name, or everything if it is a key that no version of Terrace has written. */
+    private static Name known(Name name) {
+        return name.isWellFormed() ? name : Name.NAMESPACE;
     }
 
     private long sequence(Name name) {
@@ -225,9 +243,12 @@ public final class View {
         };
     }
 
-    /** Writes a name. While it is pending it stays so, and its sequence is kept aside. */
+    /** Writes a name. While it is pending it stays so, and its sequence is kept aside; it never goes back. */
     private void write(Name name, long next, long sequence) {
-        long written = pending.holds(name, sequence) ? NameTable.PENDING : sequence;
+        long before = sequence(name);
+        long written = pending.holds(name, sequence)
+                ? NameTable.PENDING
+                : before == NameTable.PENDING ? sequence : Math.max(before, sequence);
         switch (name.kind()) {
             case KEY -> keys.record(name.fingerprint(), next, written);
             case DEPENDENCY -> dependencies.record(name.fingerprint(), next, written);

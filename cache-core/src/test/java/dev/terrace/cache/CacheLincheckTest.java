@@ -1,0 +1,141 @@
+package dev.terrace.cache;
+
+import dev.terrace.cache.internal.log.Mark;
+import dev.terrace.cache.internal.log.View;
+import dev.terrace.cache.spi.Digest;
+import dev.terrace.cache.spi.Name;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Histories of a few threads, all of which must be those of some order of the calls. */
+class CacheLincheckTest {
+
+    /** A source and its cache on the heap: a change is written to the source and then invalidated. */
+    public static class HeapOnly {
+        private final AtomicInteger source = new AtomicInteger();
+        private final View view = new View(64, 64, 0);
+        private final Mark mark = view.cache("c");
+        private final CaffeineTier<Integer, Integer> heap =
+                new CaffeineTier<>(new HeapSettings<>(), view, mark, Runnable::run);
+        private final Flights<Integer, Integer> flights = new Flights<>(
+                view::generation,
+                flight -> !view.trustsHeap(flight.began(), mark, flight.digest().fingerprint(), View.noNames()));
+        private static final Digest DIGEST = new Digest(5, 5);
+
+        /** The engine's read, without its tiers: heap, flight, stamp, load, store, close, land, judge. */
+        @Operation
+        public int get() {
+            Entry<Integer> near = heap.get(1);
+            if (near != null) {
+                return near.value();
+            }
+            long since = view.generation();
+            while (true) {
+                Flights.Seat<Integer, Integer> seat = flights.board(1, DIGEST, null);
+                Flight<Integer, Integer> flight = seat.flight();
+                if (seat.opened()) {
+                    fly(flight);
+                }
+                Entry<Integer> entry = flight.landing().getNow(null);
+                if (entry == null) {
+                    fly(flight); // Lincheck's threads do not park: whoever joins helps
+                    entry = flight.landing().join();
+                }
+                if (entry != null && (entry.believed() >= since || heap.isTrusted(entry))) {
+                    return entry.value();
+                }
+            }
+        }
+
+        private void fly(Flight<Integer, Integer> flight) {
+            long generation = view.generation();
+            flight.stamped(generation);
+            Entry<Integer> entry =
+                    new Entry<>(source.get(), DIGEST.fingerprint(), View.noNames(), Long.MAX_VALUE, generation);
+            if (flights.isNewest(flight)) {
+                heap.put(1, entry);
+            }
+            flights.close(flight);
+            flight.land(entry, false);
+        }
+
+        @Operation
+        public int change() {
+            int now = source.incrementAndGet();
+            view.invalidate(Name.key(DIGEST), false);
+            return now;
+        }
+    }
+
+    /** The heart of a hit, without a map: one entry, believed again after each judgement. */
+    public static class Believing {
+        private static final Name NAME = Name.dependency("d");
+        private static final long[] NAMES = {NAME.fingerprint()};
+        private final View view = new View(64, 64, 0);
+        private final Mark mark = view.cache("c");
+        private final AtomicInteger source = new AtomicInteger();
+        private final AtomicReference<Entry<Integer>> stored = new AtomicReference<>(entry(0, view.generation()));
+
+        @Operation
+        public int get() {
+            Entry<Integer> near = stored.get();
+            if (near.believed() == view.generation()) {
+                return near.value();
+            }
+            long generation = view.generation();
+            if (view.trustsHeap(near.believed(), mark, near.key(), near.names())) {
+                near.believe(generation);
+                return near.value();
+            }
+            long stamp = view.generation();
+            Entry<Integer> loaded = entry(source.get(), stamp);
+            stored.set(loaded);
+            return loaded.value();
+        }
+
+        @Operation
+        public int change() {
+            int now = source.incrementAndGet();
+            view.invalidate(NAME, false);
+            return now;
+        }
+
+        private static Entry<Integer> entry(int value, long believed) {
+            return new Entry<>(value, 5, NAMES, Long.MAX_VALUE, believed);
+        }
+    }
+
+    @Test
+    @Tag("proves:CACHE-1")
+    void heapOnlyCache_underStress_isLinearizable() {
+        stress().check(HeapOnly.class);
+    }
+
+    @Test
+    @Tag("proves:CACHE-1")
+    void believing_inChosenInterleavings_isLinearizable() {
+        new ModelCheckingOptions()
+                .threads(2)
+                .actorsPerThread(2)
+                .actorsBefore(0)
+                .actorsAfter(1)
+                .iterations(20)
+                .invocationsPerIteration(1_000)
+                .check(Believing.class);
+    }
+
+    private static StressOptions stress() {
+        return new StressOptions()
+                .threads(3)
+                .actorsPerThread(3)
+                .actorsBefore(1)
+                .actorsAfter(2)
+                .iterations(10)
+                .invocationsPerIteration(400);
+    }
+}

@@ -1,0 +1,249 @@
+package dev.terrace.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.terrace.cache.fake.FakeTier;
+import dev.terrace.cache.fake.TextCodec;
+import dev.terrace.cache.fake.World;
+import dev.terrace.cache.fake.World.Node;
+import dev.terrace.cache.internal.envelope.Envelope;
+import dev.terrace.cache.internal.envelope.EnvelopeFormat;
+import dev.terrace.cache.spi.Digest;
+import dev.terrace.cache.spi.Name;
+import dev.terrace.cache.spi.Position;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class FarTierFailureTest {
+
+    private static final String KEY = "key";
+    private static final Digest DIGEST = World.digest(KEY);
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final World world = new World();
+    private final Source source = new Source("text");
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FAILING", "THROWING", "SHORT_ANSWERS"})
+    @Tag("proves:CACHE-7")
+    void get_whileTiersFail_answersFromTheLoader(FakeTier.Mode mode) {
+        Node node = node();
+        node.near().answer(mode);
+        node.far().answer(mode);
+
+        assertThat(node.cache().get(KEY)).isEqualTo("text");
+        assertThat(stats(node, 1).failures()).isEqualTo(1);
+        assertThat(stats(node, 2).failures()).isEqualTo(1);
+    }
+
+    @Test
+    @Tag("proves:CACHE-7")
+    void get_whileATierHangs_answersAfterItsTimeout() {
+        Node node = node();
+        node.near().answerReads(FakeTier.Mode.HANGING);
+        Future<String> read = world.start(() -> node.cache().get(KEY));
+        World.until(() -> node.near().gets.get() == 1);
+        world.time.advance(Duration.ofMillis(499));
+        assertThat(source.loads).hasValue(0);
+
+        world.time.advance(Duration.ofMillis(1));
+
+        assertThat(World.result(read)).isEqualTo("text");
+        assertThat(stats(node, 1).failures()).isEqualTo(1);
+        assertThat(stats(node, 1).reads().maximum()).isGreaterThanOrEqualTo(Duration.ofMillis(500));
+    }
+
+    @Test
+    void getAll_whileOneTierIsDown_isAnsweredByTheNext() {
+        Node writer = node();
+        assertThat(writer.cache().getAll(List.of("a", "b", "c"))).hasSize(3);
+        World.until(() -> writer.far().size(World.CACHE) == 3);
+        Node node = node();
+        node.near().answer(FakeTier.Mode.FAILING);
+
+        assertThat(node.cache().getAll(List.of("a", "b", "c", "a"))).containsOnlyKeys("a", "b", "c");
+        assertThat(node.far().gets).hasValue(1);
+        assertThat(node.far().lastBatch()).isEqualTo(3);
+        assertThat(source.loads).hasValue(3);
+    }
+
+    static Stream<Arguments> damagedEntries() {
+        byte[] whole = envelope(DIGEST, 64, Envelope.Kind.VALUE, "planted");
+        byte[] flipped = whole.clone();
+        flipped[60] ^= 4;
+        byte[] newer = whole.clone();
+        newer[2] = 2;
+        return Stream.of(
+                Arguments.of("nothing", new byte[0]),
+                Arguments.of(
+                        "foreign",
+                        "{\"json\": true, \"long\": \"enough to be read as an envelope of ours at all\"}"
+                                .getBytes(StandardCharsets.UTF_8)),
+                Arguments.of("truncated", java.util.Arrays.copyOf(whole, whole.length - 1)),
+                Arguments.of("longer", java.util.Arrays.copyOf(whole, whole.length + 1)),
+                Arguments.of("bit flipped", flipped),
+                Arguments.of("newer version", newer),
+                Arguments.of("of another key", envelope(World.digest("other"), 64, Envelope.Kind.VALUE, "planted")),
+                Arguments.of("of another cache", envelope(World.digest("c", KEY), 64, Envelope.Kind.VALUE, "planted")),
+                Arguments.of("of another codec", envelope(DIGEST, 65, Envelope.Kind.VALUE, "planted")),
+                Arguments.of("null where none is allowed", envelope(DIGEST, 0, Envelope.Kind.NULL, "")),
+                Arguments.of("unreadable", envelope(DIGEST, 64, Envelope.Kind.VALUE, "unreadable")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("damagedEntries")
+    @Tag("proves:CACHE-8")
+    void get_ofADamagedEntry_isACountedMissAndIsReplaced(String what, byte[] bytes) {
+        Node node = node();
+        world.poll();
+        node.far().plant(World.CACHE, DIGEST, bytes, HOUR);
+
+        assertThat(node.cache().get(KEY)).as(what).isEqualTo("text");
+
+        assertThat(stats(node, 2).damaged()).isEqualTo(1);
+        World.until(() -> !java.util.Arrays.equals(node.far().bytes(World.CACHE, DIGEST), bytes));
+        assertThat(node().cache().getIfPresent(KEY).orElse("none")).isEqualTo("text");
+    }
+
+    @Test
+    void get_ofAWholeEntry_isAHitAsTheControlOfTheDamagedOnes() {
+        Node node = node();
+        node.far().plant(World.CACHE, DIGEST, envelope(DIGEST, 64, Envelope.Kind.VALUE, "planted"), HOUR);
+
+        assertThat(node.cache().get(KEY)).isEqualTo("planted");
+        assertThat(stats(node, 2).hits()).isEqualTo(1);
+    }
+
+    @Test
+    void put_ofAValueThatTheCodecCannotWrite_throwsAndChangesNothing() {
+        Node node = node();
+        node.cache().put(KEY, "before");
+        long sequence = world.log.sequence();
+
+        assertThatThrownBy(() -> node.cache().put(KEY, "unwritable"))
+                .isInstanceOf(CacheCodecException.class)
+                .hasMessageContaining("codec(...)")
+                .hasMessageNotContaining(KEY + "\"");
+        assertThatThrownBy(
+                        () -> node.cache().put(KEY, "unwritable", node.terrace().stamp()))
+                .isInstanceOf(CacheCodecException.class);
+
+        assertThat(node.cache().getIfPresent(KEY).orElse("none")).isEqualTo("before");
+        assertThat(world.log.sequence()).isEqualTo(sequence);
+        assertThat(node.cache().stats().puts()).isEqualTo(1);
+    }
+
+    @Test
+    void get_ofAValueThatTheCodecCannotWrite_answersAndCounts() {
+        source.set("unwritable");
+        Node node = node();
+
+        assertThat(node.cache().get(KEY)).isEqualTo("unwritable");
+        World.until(() -> stats(node, 1).failedPuts() == 1 && stats(node, 2).failedPuts() == 1);
+        assertThat(node.far().size(World.CACHE)).isZero();
+    }
+
+    @Test
+    void put_ofAValueOverTheLimit_throws() {
+        Node node = world.node(cache -> cache.maximumValueBytes(10));
+
+        node.cache().put(KEY, "0123456789");
+        assertThatThrownBy(() -> node.cache().put(KEY, "01234567890"))
+                .isInstanceOf(CacheCodecException.class)
+                .hasMessageContaining("11 bytes")
+                .hasMessageContaining("maximumValueBytes");
+    }
+
+    @Test
+    void invalidate_whileATierRefuses_leavesTheTombstoneLater() {
+        Node node = node();
+        node.cache().put(KEY, "old");
+        node.far().answerWrites(FakeTier.Mode.FAILING);
+        node.cache().invalidate(KEY);
+        assertThat(node.near().holdsTombstone(World.CACHE, DIGEST)).isTrue();
+        assertThat(node.far().holdsTombstone(World.CACHE, DIGEST)).isFalse();
+
+        node.far().answerWrites(FakeTier.Mode.UP);
+        heal(() -> node.far().holdsTombstone(World.CACHE, DIGEST));
+
+        assertThat(node.far().position(World.CACHE, DIGEST)).isEqualTo(new Position(1, 2));
+        world.log.trimKeys();
+        assertThat(node().cache().getIfPresent(KEY).isFound())
+                .as("nobody remembers the key")
+                .isFalse();
+    }
+
+    @Test
+    void put_thatATierCannotTake_leavesATombstoneThere() {
+        Node node = node();
+        node.cache().put(KEY, "old");
+        node.far().answerWrites(FakeTier.Mode.FAILING);
+        assertThat(node.cache().put(KEY, "new")).isEqualTo(Receipt.LOGGED);
+
+        node.far().answerWrites(FakeTier.Mode.UP);
+        heal(() -> node.far().holdsTombstone(World.CACHE, DIGEST));
+
+        world.log.trimKeys();
+        assertThat(node().cache().getIfPresent(KEY).orElse("none")).isEqualTo("new");
+    }
+
+    @Test
+    void invalidate_ofMoreKeysThanCanBeOwed_raisesTheFloorOfTheCache() {
+        Node node = node();
+        node.far().answerWrites(FakeTier.Mode.FAILING);
+        for (int i = 0; i <= 10_000; i++) {
+            node.cache().invalidate("key" + i);
+        }
+
+        assertThat(world.log.history()).contains(Name.cache(World.CACHE));
+    }
+
+    @Test
+    void purge_afterInvalidateAll_reclaimsWhatNobodyTrusts() {
+        Node node = node();
+        node.cache().put("a", "1");
+        node.cache().put("b", "2");
+        node.cache().invalidateAll();
+        node.cache().put("c", "3");
+
+        world.time.advance(Duration.ofSeconds(6));
+        World.until(() -> node.far().size(World.CACHE) == 1);
+
+        assertThat(node.near().size(World.CACHE)).isEqualTo(1);
+        assertThat(node().cache().getIfPresent("c").orElse("none")).isEqualTo("3");
+    }
+
+    private void heal(java.util.concurrent.Callable<Boolean> healed) {
+        world.time.advance(Duration.ofSeconds(1));
+        World.until(healed);
+    }
+
+    private Node node() {
+        return world.node(cache -> cache.loader(source).codec(new TextCodec()));
+    }
+
+    private static TierStats stats(Node node, int tier) {
+        return node.cache().stats().tiers().get(tier);
+    }
+
+    private static byte[] envelope(Digest key, int codec, Envelope.Kind kind, String text) {
+        return EnvelopeFormat.write(new Envelope(
+                kind, codec, key, new Position(1, 0), 0, HOUR, List.of(), text.getBytes(StandardCharsets.UTF_8)));
+    }
+}

@@ -1,0 +1,195 @@
+package dev.terrace.cache.internal.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.terrace.cache.spi.Appended;
+import dev.terrace.cache.spi.Digest;
+import dev.terrace.cache.spi.LogRecord;
+import dev.terrace.cache.spi.Name;
+import dev.terrace.cache.spi.Position;
+import dev.terrace.cache.spi.Slice;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ViewTest {
+
+    private static final Name KEY = Name.key(new Digest(5, 5));
+    private static final Name DEPENDENCY = Name.dependency("d");
+    private static final long[] ON_DEPENDENCY = {DEPENDENCY.fingerprint()};
+
+    private final View view = new View(1_000, 1_000, 0);
+    private final Mark mark = view.cache("c");
+
+    @Test
+    void trustsFar_beforeTheLogWasReadToItsEnd_isFalse() {
+        assertThat(trusts(1, 5)).isFalse();
+        view.follow(Position.NONE, slice(1, 5, true));
+        assertThat(trusts(1, 5)).isFalse();
+        view.follow(new Position(1, 5), slice(1, 9, false));
+        assertThat(trusts(1, 5)).isTrue();
+        assertThat(trusts(2, 5)).as("another epoch").isFalse();
+        assertThat(view.trustsFar(Position.NONE, mark, 1, View.noNames())).isFalse();
+    }
+
+    @Test
+    void trustsFar_whileAnOwnInvalidationIsPending_isFalse() {
+        view.follow(Position.NONE, slice(1, 9, false));
+        for (Name name : List.of(KEY, Name.cache("c"), Name.NAMESPACE)) {
+            view.invalidate(name, true);
+            assertThat(trusts(1, 1_000)).isFalse();
+            view.acknowledged(List.of(name), new Appended(1, view.position().sequence() + 1));
+            assertThat(trusts(1, 1_000)).isTrue();
+            assertThat(trusts(1, view.position().sequence() - 1)).isFalse();
+        }
+        view.invalidate(DEPENDENCY, true);
+        assertThat(trusts(1, 1_000)).isTrue();
+        assertThat(view.trustsFar(new Position(1, 1_000), mark, fingerprint(), ON_DEPENDENCY))
+                .isFalse();
+    }
+
+    @Test
+    void trustsFar_twoOwnInvalidationsOfOneName_waitsForBoth() {
+        view.follow(Position.NONE, slice(1, 9, false));
+        view.invalidate(KEY, true);
+        view.invalidate(KEY, true);
+        view.acknowledged(List.of(KEY), new Appended(1, 10));
+        assertThat(trusts(1, 1_000)).isFalse();
+        view.acknowledged(List.of(KEY), new Appended(1, 11));
+        assertThat(trusts(1, 10)).isFalse();
+        assertThat(trusts(1, 11)).isTrue();
+    }
+
+    @Test
+    void follow_ofAnOwnRecord_changesNothing() {
+        view.follow(Position.NONE, slice(1, 9, false));
+        view.invalidate(KEY, true);
+        view.acknowledged(List.of(KEY), new Appended(1, 11)); // 10 is another node's
+        long generation = view.generation();
+
+        view.follow(new Position(1, 9), slice(1, 11, false, new LogRecord(10, DEPENDENCY), new LogRecord(11, KEY)));
+
+        assertThat(view.trustsHeap(generation, mark, fingerprint(), View.noNames()))
+                .isTrue();
+        assertThat(view.trustsHeap(generation, mark, fingerprint(), ON_DEPENDENCY))
+                .isFalse();
+        assertThat(view.counts().applied()).isEqualTo(1);
+    }
+
+    @Test
+    void acknowledged_beforeItsEpochWasRead_countsOnceItIs() {
+        view.invalidate(KEY, true);
+        view.acknowledged(List.of(KEY), new Appended(3, 4));
+        assertThat(view.counts().pending()).isEqualTo(1);
+        view.follow(Position.NONE, slice(3, 4, false, new LogRecord(4, KEY)));
+
+        assertThat(view.counts().pending()).isZero();
+        assertThat(trusts(3, 3)).isFalse();
+        assertThat(trusts(3, 4)).isTrue();
+    }
+
+    @Test
+    void follow_ofAnotherEpoch_distrustsAllAndKeepsWhatIsPending() {
+        view.follow(Position.NONE, slice(1, 9, false));
+        long before = view.generation();
+        view.invalidate(KEY, true);
+        view.follow(new Position(1, 9), slice(2, 3, false));
+
+        assertThat(view.trustsHeap(before, mark, 1, View.noNames())).isFalse();
+        assertThat(view.trustsHeap(view.generation(), mark, 1, View.noNames())).isTrue();
+        assertThat(trusts(2, 1_000)).as("still on its way").isFalse();
+        assertThat(trusts(1, 1_000)).isFalse();
+        view.acknowledged(List.of(KEY), new Appended(2, 4));
+        assertThat(trusts(2, 4)).isTrue();
+        assertThat(view.counts().epochs()).isEqualTo(2);
+    }
+
+    @Test
+    void follow_pastAGap_distrustsHeapAndOldDependenciesButNotKeysInTiers() {
+        view.follow(Position.NONE, slice(1, 9, false));
+        long before = view.generation();
+        view.follow(new Position(1, 9), new Slice(new Position(1, 100), 50, 40, List.of(), false));
+
+        assertThat(view.counts().gaps()).isEqualTo(1);
+        assertThat(view.trustsHeap(before, mark, 1, View.noNames())).isFalse();
+        assertThat(trusts(1, 9)).isTrue();
+        assertThat(view.trustsFar(new Position(1, 49), mark, 1, ON_DEPENDENCY)).isFalse();
+        assertThat(view.trustsFar(new Position(1, 50), mark, 1, ON_DEPENDENCY)).isTrue();
+    }
+
+    @Test
+    void follow_withAHorizonThatTheNodeHasPassed_changesNothing() {
+        view.follow(Position.NONE, slice(1, 9, false));
+        long before = view.generation();
+        view.follow(new Position(1, 9), new Slice(new Position(1, 9), 9, 9, List.of(), false));
+
+        assertThat(view.counts().gaps()).isZero();
+        assertThat(view.trustsHeap(before, mark, 1, ON_DEPENDENCY)).isTrue();
+    }
+
+    @Test
+    void floor_ofACache_isItsLastWholeInvalidation() {
+        assertThat(view.floor(mark)).isEqualTo(Position.NONE);
+        view.follow(
+                Position.NONE,
+                slice(1, 9, false, new LogRecord(4, Name.cache("c")), new LogRecord(6, Name.cache("other"))));
+        assertThat(view.floor(mark)).isEqualTo(new Position(1, 4));
+        view.invalidate(Name.NAMESPACE, true);
+        assertThat(view.floor(mark)).isEqualTo(Position.NONE);
+        view.acknowledged(List.of(Name.NAMESPACE), new Appended(1, 10));
+        assertThat(view.floor(mark)).isEqualTo(new Position(1, 10));
+    }
+
+    /** Every judgement against a history of all invalidations: what was invalidated after its stamp is never trusted. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 20_261_121})
+    void judgements_byAModelOfTheWholeHistory_neverTrustTooMuch(long seed) {
+        Random random = new Random(seed);
+        View small = new View(50, 50, 0);
+        Mark cache = small.cache("c");
+        Map<Name, Long> sequences = new HashMap<>();
+        Map<Name, Long> generations = new HashMap<>();
+        small.follow(Position.NONE, slice(1, 0, false));
+        long sequence = 0;
+        int trusted = 0;
+        for (int step = 0; step < 3_000; step++) {
+            Name name = Name.dependency("d" + random.nextInt(400));
+            if (random.nextInt(3) == 0) {
+                generations.put(name, small.invalidate(name, true));
+                small.acknowledged(List.of(name), new Appended(1, ++sequence));
+            } else {
+                List<LogRecord> records = new ArrayList<>(List.of(new LogRecord(++sequence, name)));
+                small.follow(small.position(), new Slice(new Position(1, sequence), 0, 0, records, false));
+                generations.put(name, small.generation());
+            }
+            sequences.put(name, sequence);
+            Name judged = Name.dependency("d" + random.nextInt(400));
+            long[] names = {judged.fingerprint()};
+            long stamped = Math.max(0, sequence - random.nextInt(60));
+            boolean far = small.trustsFar(new Position(1, stamped), cache, 1, names);
+            assertThat(far && sequences.getOrDefault(judged, 0L) > stamped).isFalse();
+            long believed = small.generation() - random.nextInt(60);
+            boolean heap = small.trustsHeap(believed, cache, 1, names);
+            assertThat(heap && generations.getOrDefault(judged, 0L) > believed).isFalse();
+            trusted += (far ? 1 : 0) + (heap ? 1 : 0);
+        }
+        assertThat(trusted).as("it does not just refuse everything").isGreaterThan(1_000);
+    }
+
+    private boolean trusts(long epoch, long sequence) {
+        return view.trustsFar(new Position(epoch, sequence), mark, fingerprint(), View.noNames());
+    }
+
+    private static long fingerprint() {
+        return KEY.fingerprint();
+    }
+
+    private static Slice slice(long epoch, long reached, boolean more, LogRecord... records) {
+        return new Slice(new Position(epoch, reached), 0, 0, List.of(records), more);
+    }
+}
