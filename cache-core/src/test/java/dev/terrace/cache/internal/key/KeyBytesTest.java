@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("proves:SEC-3")
 class KeyBytesTest {
 
     private static final List<Object> ALL_DIFFERENT = List.of(

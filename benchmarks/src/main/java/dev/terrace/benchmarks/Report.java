@@ -1,0 +1,119 @@
+package dev.terrace.benchmarks;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What a run has found, for people and for programs.
+ *
+ * @param plan what was asked for
+ * @param machine where and when
+ * @param loadAfter runnable threads over the last minute of the run
+ * @param samples what each fork measured
+ */
+record Report(Plan plan, Machine machine, double loadAfter, List<Sample> samples) {
+
+    private static final String INTERVAL = "95%, Student's t on the logarithms of the ratios within the rounds";
+
+    /** Everything, as JSON. */
+    String json() {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("suite", plan.suite().name());
+        all.put("quick", plan.quick());
+        all.put("machine", machineFacts());
+        all.put("forks", plan.forks());
+        all.put("threads", plan.threads());
+        all.put("seed", plan.seed());
+        all.put("jvmArguments", Rounds.JVM_ARGUMENTS);
+        all.put("baseline", plan.suite().baseline().method());
+        all.put("interval", INTERVAL);
+        all.put("results", rows().stream().map(Report::facts).toList());
+        all.put("samples", samples.stream().map(Report::facts).toList());
+        return Json.of(all);
+    }
+
+    /** The table, as Markdown. */
+    String markdown() {
+        StringBuilder text = new StringBuilder();
+        if (plan.quick()) {
+            text.append("**A trial (`--quick`): these figures mean little.**\n\n");
+        }
+        String baseline = plan.suite().baseline().label();
+        text.append("| | x ").append(baseline).append(" | 95% | ns/op | least to most | B/op |\n");
+        text.append("| --- | ---: | ---: | ---: | ---: | ---: |\n");
+        for (Row row : rows()) {
+            boolean isBaseline = row.contender().equals(plan.suite().baseline());
+            text.append(String.format(
+                    Locale.ROOT,
+                    "| %s | %.2f | %s | %.1f | %.1f to %.1f | %.3f |%n",
+                    row.contender().label(),
+                    row.ratio(),
+                    isBaseline ? "" : String.format(Locale.ROOT, "%.2f to %.2f", row.low(), row.high()),
+                    row.nanos(),
+                    row.fastest(),
+                    row.slowest(),
+                    row.bytes()));
+        }
+        text.append(String.format(
+                Locale.ROOT,
+                "%n%d rounds with one fork of each, %d thread%s; medians of the rounds; interval: %s. %s, %s, %s, %d cores, "
+                        + "load %.1f before and %.1f after, commit %s, %s.%n",
+                plan.forks(),
+                plan.threads(),
+                plan.threads() == 1 ? "" : "s",
+                INTERVAL,
+                machine.jvm(),
+                machine.os(),
+                machine.processor(),
+                machine.cores(),
+                machine.load(),
+                loadAfter,
+                machine.commit(),
+                machine.date()));
+        return text.toString().replace("\r\n", "\n");
+    }
+
+    private List<Row> rows() {
+        return Row.of(plan.suite(), samples);
+    }
+
+    private Map<String, Object> machineFacts() {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("date", machine.date());
+        facts.put("commit", machine.commit());
+        facts.put("jvm", machine.jvm());
+        facts.put("os", machine.os());
+        facts.put("processor", machine.processor());
+        facts.put("cores", machine.cores());
+        facts.put("loadBefore", machine.load());
+        facts.put("loadAfter", loadAfter);
+        return facts;
+    }
+
+    private static Map<String, Object> facts(Row row) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("benchmark", row.contender().method());
+        facts.put("ratio", row.ratio());
+        facts.put("ratioLow", row.low());
+        facts.put("ratioHigh", row.high());
+        facts.put("ratios", row.ratios());
+        facts.put("nanos", row.nanos());
+        facts.put("nanosLeast", row.fastest());
+        facts.put("nanosMost", row.slowest());
+        facts.put("bytes", row.bytes());
+        return facts;
+    }
+
+    private static Map<String, Object> facts(Sample sample) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("benchmark", sample.method());
+        facts.put("round", sample.round());
+        facts.put("place", sample.place());
+        facts.put("nanos", sample.nanos());
+        facts.put("bytes", sample.bytes());
+        facts.put("iterations", sample.iterations());
+        return facts;
+    }
+}

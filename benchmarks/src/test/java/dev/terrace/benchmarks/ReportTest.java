@@ -1,0 +1,84 @@
+package dev.terrace.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReportTest {
+
+    private static final Suite SUITE = new Suite(
+            "some",
+            Object.class,
+            List.of(new Suite.Contender("floor", "Floor"), new Suite.Contender("other", "Other \"one\"")));
+    private static final Machine MACHINE = new Machine("now", "abc", "jvm", "os", "cpu", 2, 0.5);
+
+    @Test
+    void row_machineSlowsDownBetweenRounds_ratioIsOfTheSameRound() {
+        List<Row> rows = Row.of(SUITE, samples(2, 2, 2, 2, 2));
+        assertThat(rows.get(0).ratio()).isEqualTo(1);
+        assertThat(rows.get(1).ratio()).isEqualTo(2);
+        assertThat(rows.get(1).low()).isCloseTo(2, within(1e-9));
+        assertThat(rows.get(1).high()).isCloseTo(2, within(1e-9));
+        assertThat(rows.get(1).nanos()).isEqualTo(60);
+        assertThat(rows.get(1).fastest()).isEqualTo(20);
+        assertThat(rows.get(1).slowest()).isEqualTo(100);
+    }
+
+    @Test
+    void row_ratiosScatter_intervalIsStudentsOnLogarithms() {
+        Row row = Row.of(SUITE, samples(Math.exp(1), Math.exp(2), Math.exp(3))).get(1);
+        // Mean 2, standard deviation 1, t of 2 degrees of freedom at 97.5%: 4.3027.
+        assertThat(Math.log(row.low())).isCloseTo(2 - 4.3027 / Math.sqrt(3), within(1e-3));
+        assertThat(Math.log(row.high())).isCloseTo(2 + 4.3027 / Math.sqrt(3), within(1e-3));
+        assertThat(row.ratio()).isCloseTo(Math.exp(2), within(1e-9));
+    }
+
+    @Test
+    void markdown_table_hasOneRowEach() {
+        String text = report(false).markdown();
+        assertThat(text)
+                .contains("| Floor | 1.00 |  | 20.0 | 10.0 to 30.0 | 0.000 |\n")
+                .contains("| Other \"one\" | 2.00 | 2.00 to 2.00 | 40.0 | 20.0 to 60.0 | 0.500 |\n")
+                .contains("commit abc, now.")
+                .doesNotContain("trial");
+    }
+
+    @Test
+    void markdown_trial_saysSo() {
+        assertThat(report(true).markdown()).startsWith("**A trial");
+    }
+
+    @Test
+    void json_samples_areRaw() {
+        assertThat(report(false).json())
+                .contains("\"commit\": \"abc\"")
+                .contains("\"ratios\": [2.0, 2.0, 2.0]")
+                .contains("\"iterations\": [20.0, 20.0]");
+    }
+
+    @Test
+    void json_text_isEscaped() {
+        assertThat(Json.of(List.of("a\"b\\c\n", Double.NaN, true)))
+                .isEqualTo("[\n  \"a\\\"b\\\\c\\u000a\", null,\n  true\n]\n");
+    }
+
+    private static Report report(boolean quick) {
+        return new Report(new Plan(SUITE, 3, 1, Path.of("out"), 1, quick), MACHINE, 0.7, samples(2, 2, 2));
+    }
+
+    /** The machine is slower in each round than in the one before. */
+    private static List<Sample> samples(double... ratios) {
+        List<Sample> samples = new ArrayList<>();
+        for (int round = 1; round <= ratios.length; round++) {
+            double floor = 10 * round;
+            double other = floor * ratios[round - 1];
+            samples.add(new Sample("other", round, 1, other, 0.5, List.of(other, other)));
+            samples.add(new Sample("floor", round, 2, floor, 0, List.of(floor, floor)));
+        }
+        return samples;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.terrace.examples.quickstart;
+
+import static java.time.Duration.ofDays;
+import static java.time.Duration.ofHours;
+import static java.time.Duration.ofMinutes;
+
+import dev.terrace.cache.Cache;
+import dev.terrace.cache.Receipt;
+import dev.terrace.cache.Terrace;
+import dev.terrace.cache.jdbc.Jdbc;
+import dev.terrace.cache.redis.Redis;
+import java.nio.file.Path;
+
+/** The products of the shop, near: this is all that a service writes to use Terrace. */
+final class Products implements AutoCloseable {
+
+    private final Redis redis;
+    private final Jdbc jdbc;
+    private final Terrace terrace;
+    private final Cache<Long, Product> cache;
+
+    Products(String redisUri, Path file, Catalogue catalogue) {
+        redis = Redis.at(redisUri);
+        jdbc = Jdbc.embedded(file);
+        terrace = Terrace.builder("shop").log(redis.log()).build();
+        cache = terrace.cache("products", Long.class, Product.class)
+                .heap(heap -> heap.maximumSize(50_000).expireAfterWrite(ofMinutes(5)))
+                .tier(redis.tier(), tier -> tier.expireAfterWrite(ofHours(1)))
+                .tier(jdbc.tier(), tier -> tier.expireAfterWrite(ofDays(1)))
+                .loader((id, load) -> catalogue.find(id))
+                .build();
+    }
+
+    /** Reads a product: from the heap, from Redis, from the cache's own database, or from the catalogue. */
+    Product get(long id) {
+        return cache.get(id);
+    }
+
+    /** To be called once a product's change is committed; from then on no process serves what it was before. */
+    Receipt changed(long id) {
+        return cache.invalidate(id);
+    }
+
+    Cache<Long, Product> cache() {
+        return cache;
+    }
+
+    Terrace terrace() {
+        return terrace;
+    }
+
+    @Override
+    public void close() {
+        terrace.close();
+        jdbc.close();
+        redis.close();
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * What the core relies on in every backend, as tests that each backend extends against its real server: {@link
+ * dev.terrace.testkit.contract.TierContract} and {@link dev.terrace.testkit.contract.InvalidationLogContract}.
+ */
+@NullMarked
+package dev.terrace.testkit.contract;
+
+import org.jspecify.annotations.NullMarked;
