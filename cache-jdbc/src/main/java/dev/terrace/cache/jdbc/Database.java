@@ -1,0 +1,169 @@
+package dev.terrace.cache.jdbc;
+
+import dev.terrace.cache.jdbc.Session.Mode;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** One database as all tiers and logs of a {@link Jdbc} share it. Thread-safe; everything here blocks. */
+final class Database {
+
+    private static final int ATTEMPTS = 8;
+
+    private final Access access;
+    private final Settings settings;
+    private final Meeting meeting;
+    private final Gate gate = new Gate();
+
+    Database(Access access, Settings settings) {
+        this.access = access;
+        this.settings = settings;
+        this.meeting = new Meeting(access, settings);
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    /** What and where the database is, without secrets. */
+    String where() {
+        return meeting.where();
+    }
+
+    /**
+     * Meets the database. Does nothing if that was done, and no more than warn if it does not answer.
+     *
+     * @return whether it was met
+     * @throws IllegalStateException if it answers and will never work, with the cure
+     */
+    boolean open() {
+        if (meeting.isOver()) {
+            return true;
+        }
+        try (Connection connection = access.direct().getConnection()) {
+            meeting.patiently(connection);
+            gate.answers(where());
+            return true;
+        } catch (SQLException failure) {
+            Fault fault = Dialect.faultOfAny(failure);
+            if (fault == Fault.REFUSED || fault == Fault.DENIED) {
+                throw Advice.refused(where(), failure);
+            }
+            gate.doesNotAnswer(where(), "it cannot be reached", Fault.state(failure));
+            return false;
+        }
+    }
+
+    /** Does something with each statement a transaction of its own. */
+    <T extends @Nullable Object> T single(Work<T> work, Patience patience) throws SQLException {
+        return retried(Mode.SINGLE, work, patience, null);
+    }
+
+    /** Does something in one READ COMMITTED transaction, and commits it. */
+    <T extends @Nullable Object> T transaction(Work<T> work, Patience patience) throws SQLException {
+        return retried(Mode.TRANSACTION, work, patience, null);
+    }
+
+    /**
+     * The same, and does not return before what was committed would survive the end of the process that serves the database. A
+     * server's commit does that by itself; in a file it is done here, so that not every write of an entry needs to.
+     */
+    <T extends @Nullable Object> T durable(Work<T> work, Patience patience) throws SQLException {
+        return retried(Mode.TRANSACTION, work, patience, access.kind() == Access.Kind.FILE ? Embedded.FLUSH : null);
+    }
+
+    /** Tells that a caller has waited for a connection for longer than anybody wants to. */
+    void stalled() {
+        gate.doesNotAnswer(where(), "none was had in time", null);
+    }
+
+    private <T extends @Nullable Object> T retried(Mode mode, Work<T> work, Patience patience, @Nullable String last)
+            throws SQLException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return once(mode, work, patience, last);
+            } catch (SQLException failure) {
+                Fault fault = Dialect.faultOfAny(failure);
+                boolean conflict = fault == Fault.CONTENDED || fault == Fault.DUPLICATE;
+                if (!conflict || attempt == ATTEMPTS || patience.isOver()) {
+                    throw failure;
+                }
+            }
+        }
+    }
+
+    private <T extends @Nullable Object> T once(Mode mode, Work<T> work, Patience patience, @Nullable String last)
+            throws SQLException {
+        Connection connection = connect(patience);
+        Sql known = met(connection, patience);
+        try (Session session = Session.begin(connection, access, mode, bounds(known), known.isolate())) {
+            try {
+                return run(session, known, mode, work, last);
+            } catch (SQLException failure) {
+                if (known.dialect().fault(failure) == Fault.UNREACHABLE) {
+                    session.broken();
+                }
+                throw failure;
+            }
+        }
+    }
+
+    private <T extends @Nullable Object> T run(
+            Session session, Sql known, Mode mode, Work<T> work, @Nullable String last) throws SQLException {
+        if (mode == Mode.SINGLE) {
+            return work.run(session, known);
+        }
+        @Nullable String guard = known.dialect().guard(Duration.ofMillis(settings.networkMillis()));
+        if (guard != null) {
+            session.execute(guard);
+        }
+        T result = work.run(session, known);
+        session.commit();
+        if (last != null) {
+            session.execute(last);
+        }
+        return result;
+    }
+
+    private Session.Bounds bounds(Sql known) {
+        Session.Timeouts where = access.kind() == Access.Kind.FILE
+                ? Session.Timeouts.URL
+                : known.dialect().timeouts();
+        return new Session.Bounds(settings.statementSeconds(), settings.networkMillis(), where);
+    }
+
+    private Sql met(Connection connection, Patience patience) throws SQLException {
+        try {
+            Sql known = meeting.atOnce(connection);
+            if (patience.isOver()) {
+                throw new JdbcException("Given up while waiting for a connection to " + where(), null, null);
+            }
+            return known;
+        } catch (SQLException | RuntimeException failure) {
+            connection.close();
+            if (failure instanceof IllegalStateException hopeless) {
+                meeting.report(hopeless);
+            }
+            throw failure;
+        }
+    }
+
+    private Connection connect(Patience patience) throws SQLException {
+        boolean probing = gate.enter(where());
+        patience.waitsForConnection(true);
+        try {
+            Connection connection = access.pool().getConnection();
+            gate.answers(where());
+            return connection;
+        } catch (SQLException failure) {
+            gate.doesNotAnswer(where(), "none was to be had", Fault.state(failure));
+            throw failure;
+        } finally {
+            patience.waitsForConnection(false);
+            if (probing) {
+                gate.leave();
+            }
+        }
+    }
+}

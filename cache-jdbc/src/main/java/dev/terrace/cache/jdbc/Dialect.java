@@ -1,0 +1,74 @@
+package dev.terrace.cache.jdbc;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What differs from database to database. Implementations are stateless. */
+sealed interface Dialect permits H2Dialect, PostgresDialect {
+
+    /** Every dialect, each tried in turn. */
+    static List<Dialect> all() {
+        return List.of(new PostgresDialect(), new H2Dialect());
+    }
+
+    /** The name that the driver gives the product in its metadata. */
+    String product();
+
+    /** The directory of the DDL. */
+    default String directory() {
+        return product().toLowerCase(Locale.ROOT);
+    }
+
+    /** The database's clock in SQL: milliseconds since 1970, a BIGINT. */
+    String now();
+
+    /**
+     * Stores an entry unless a newer one stands there that has not expired. The parameters: entry, cache, epoch, sequence,
+     * tombstone, life in milliseconds, envelope. The update count is 1 if it was stored.
+     */
+    String upsertEntry(String table);
+
+    /**
+     * A statement that begins a transaction with bounds which the server itself keeps, so that a client that stops in the middle
+     * does not hold its locks; null where the server knows no such thing. It ends with the transaction.
+     */
+    @Nullable
+    String guard(Duration idle);
+
+    /** A statement that lets one process at a time change the schema until its transaction ends; null where DDL commits. */
+    @Nullable
+    String schemaLock(Tables tables);
+
+    /** Whether {@code CREATE INDEX} takes the schema with the index's name. */
+    boolean qualifiesIndexes();
+
+    /** By what means the time of a statement is bounded. */
+    Session.Timeouts timeouts();
+
+    /** What a refusal means. */
+    Fault fault(SQLException failure);
+
+    /** The dialect of a product, null if there is none. */
+    static @Nullable Dialect of(String product) {
+        for (Dialect dialect : all()) {
+            if (dialect.product().equals(product)) {
+                return dialect;
+            }
+        }
+        return null;
+    }
+
+    /** What a refusal means before the product is known: nobody's codes contradict anybody else's. */
+    static Fault faultOfAny(SQLException failure) {
+        for (Dialect dialect : all()) {
+            Fault fault = dialect.fault(failure);
+            if (fault != Fault.OTHER) {
+                return fault;
+            }
+        }
+        return Fault.OTHER;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.terrace.cache.jdbc;
+
+import dev.terrace.cache.spi.Digest;
+import dev.terrace.cache.spi.TierWrite;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+
+/*
+ * Each write is one statement that decides by itself whether it is newer, so nothing is read first and nothing is locked between
+ * statements but the rows that were written. Those are written in the order of their keys by everybody, so that two batches
+ * cannot wait for each other in a circle.
+ */
+/** Writes entries of a cache, each if nothing newer stands there. Immutable; may be run again. */
+final class EntryWrite implements Work<Integer> {
+
+    private static final Comparator<Digest> ORDER =
+            Comparator.comparingLong(Digest::high).thenComparingLong(Digest::low);
+    private static final int BATCH = 256;
+    private static final Duration LONGEST = Duration.ofDays(100 * 365);
+
+    private final byte[] cacheId;
+    private final List<TierWrite> writes;
+
+    EntryWrite(byte[] cacheId, List<TierWrite> writes) {
+        this.cacheId = cacheId;
+        this.writes = writes.stream()
+                .sorted(Comparator.comparing(TierWrite::key, ORDER))
+                .toList();
+    }
+
+    @Override
+    public Integer run(Session session, Sql sql) throws SQLException {
+        try (PreparedStatement upsert = session.prepare(sql.entry().upsert)) {
+            if (writes.size() == 1) {
+                bind(upsert, writes.get(0));
+                return upsert.executeUpdate();
+            }
+            int stored = 0;
+            int waiting = 0;
+            for (TierWrite write : writes) {
+                bind(upsert, write);
+                upsert.addBatch();
+                if (++waiting == BATCH) {
+                    stored += count(upsert.executeBatch());
+                    waiting = 0;
+                }
+            }
+            return waiting == 0 ? stored : stored + count(upsert.executeBatch());
+        }
+    }
+
+    private void bind(PreparedStatement upsert, TierWrite write) throws SQLException {
+        upsert.setBytes(1, write.key().bytes());
+        upsert.setBytes(2, cacheId);
+        upsert.setLong(3, write.position().epoch());
+        upsert.setLong(4, write.position().sequence());
+        upsert.setBoolean(5, write.tombstone());
+        upsert.setLong(6, millis(write.life()));
+        upsert.setBytes(7, write.envelope());
+    }
+
+    /** Whole milliseconds, rounded up so that no life is none, and not so many that a clock plus them overflows. */
+    static long millis(Duration life) {
+        return life.compareTo(LONGEST) > 0
+                ? LONGEST.toMillis()
+                : Math.max(1, life.plusNanos(999_999).toMillis());
+    }
+
+    private static int count(int[] updates) {
+        int stored = 0;
+        for (int update : updates) {
+            stored += Math.min(1, Math.abs(update)); // a driver that does not count says -2: done
+        }
+        return stored;
+    }
+}

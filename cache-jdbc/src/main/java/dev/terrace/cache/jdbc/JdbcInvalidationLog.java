@@ -1,0 +1,90 @@
+package dev.terrace.cache.jdbc;
+
+import dev.terrace.cache.spi.Append;
+import dev.terrace.cache.spi.Appended;
+import dev.terrace.cache.spi.Host;
+import dev.terrace.cache.spi.InvalidationLog;
+import dev.terrace.cache.spi.Position;
+import dev.terrace.cache.spi.Slice;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** The invalidation log of one namespace in a database's tables. Thread-safe. */
+final class JdbcInvalidationLog implements InvalidationLog {
+
+    private final Database database;
+    private volatile @Nullable LogLane lane;
+
+    JdbcInvalidationLog(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public String description() {
+        return "JDBC log at " + database.where();
+    }
+
+    /** {@code wake} is not needed: whoever reads polls. It is where a push (LISTEN/NOTIFY) will be attached. */
+    @Override
+    public void open(Host host, Runnable wake) {
+        LogPlace place = new LogPlace(host, database);
+        if (database.open()) {
+            try {
+                database.single((session, sql) -> checkFormat(session, sql, place), Patience.ENDLESS);
+            } catch (SQLException | JdbcException notNow) {
+                // It has just answered, and does not any more: as if it had not.
+            }
+        }
+        lane = new LogLane(place);
+    }
+
+    private static boolean checkFormat(Session session, Sql sql, LogPlace place) throws SQLException {
+        try (PreparedStatement query = session.prepare(sql.log().format)) {
+            query.setBytes(1, place.id());
+            try (ResultSet row = query.executeQuery()) {
+                if (row.next()) {
+                    place.checkFormat(row.getInt(1));
+                }
+                return true;
+            }
+        }
+    }
+
+    @Override
+    public CompletionStage<Appended> append(Append append) {
+        return lane().append(append);
+    }
+
+    @Override
+    public CompletionStage<Slice> read(Position after, int limit) {
+        if (limit <= 0) {
+            throw new IllegalArgumentException("limit must be positive: " + limit);
+        }
+        return lane().read(after, limit);
+    }
+
+    @Override
+    public Duration pollInterval() {
+        return database.settings().pollInterval();
+    }
+
+    @Override
+    public void close() {
+        LogLane open = lane;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    private LogLane lane() {
+        LogLane open = lane;
+        if (open == null) {
+            throw new IllegalStateException("the invalidation log was not opened");
+        }
+        return open;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.terrace.cache.jdbc;
+
+import dev.terrace.cache.spi.Digest;
+import dev.terrace.cache.spi.Host;
+import dev.terrace.cache.spi.Position;
+import dev.terrace.cache.spi.Tier;
+import dev.terrace.cache.spi.TierEntry;
+import dev.terrace.cache.spi.TierWrite;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** The entries of one namespace in a database's table. Thread-safe. */
+final class JdbcTier implements Tier {
+
+    private final Database database;
+    private volatile @Nullable Caller caller;
+
+    JdbcTier(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public String name() {
+        return "jdbc";
+    }
+
+    @Override
+    public void open(Host host) {
+        database.open();
+        caller = new Caller(database, host);
+    }
+
+    @Override
+    public CompletionStage<List<@Nullable TierEntry>> get(String cache, List<Digest> keys) {
+        Caller open = caller();
+        byte[] cacheId = Ids.cache(open.host().namespace(), cache);
+        EntryRead read = new EntryRead(cacheId, keys);
+        return open.call("A read of entries", patience -> database.single(read, patience));
+    }
+
+    @Override
+    public CompletionStage<Integer> put(String cache, List<TierWrite> writes) {
+        Caller open = caller();
+        EntryWrite write = new EntryWrite(Ids.cache(open.host().namespace(), cache), writes);
+        return open.call(
+                "A write of entries",
+                patience ->
+                        writes.size() == 1 ? database.single(write, patience) : database.transaction(write, patience));
+    }
+
+    @Override
+    public CompletionStage<Integer> purge(String cache, Position floor, int limit) {
+        Caller open = caller();
+        EntryPurge purge = new EntryPurge(database, Ids.cache(open.host().namespace(), cache), floor, limit);
+        return open.call("A purge of entries", purge::run);
+    }
+
+    @Override
+    public void close() {
+        Caller open = caller;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    private Caller caller() {
+        Caller open = caller;
+        if (open == null) {
+            throw new IllegalStateException("the tier was not opened");
+        }
+        return open;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.terrace.cache.jdbc;
+
+import dev.terrace.cache.spi.Tier;
+import dev.terrace.testkit.H2Database;
+import dev.terrace.testkit.WithH2;
+import dev.terrace.testkit.contract.TierContract;
+import java.time.Duration;
+
+@WithH2
+class H2TierContractIT extends TierContract {
+
+    private final Gated gated;
+    private final Jdbc jdbc;
+
+    H2TierContractIT(H2Database database) {
+        gated = new Gated(database.dataSource());
+        jdbc = Jdbc.builder(gated.dataSource())
+                .statementTimeout(Duration.ofSeconds(2))
+                .build();
+    }
+
+    @Override
+    protected Tier newTier() {
+        return jdbc.tier();
+    }
+
+    @Override
+    protected AutoCloseable stall() {
+        return gated.shut();
+    }
+}

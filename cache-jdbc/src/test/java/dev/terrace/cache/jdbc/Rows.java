@@ -1,0 +1,67 @@
+package dev.terrace.cache.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+
+/** What tests do to tables behind Terrace's back, and read in them. */
+final class Rows {
+
+    private Rows() {}
+
+    /** Removes everything that a namespace's log is, as a lost database does. */
+    static void lose(DataSource source, String namespace) throws SQLException {
+        for (String table : new String[] {"terrace_log_append", "terrace_log_record", "terrace_log"}) {
+            try (Connection connection = source.getConnection();
+                    PreparedStatement delete =
+                            connection.prepareStatement("DELETE FROM " + table + " WHERE log_id = ?")) {
+                delete.setBytes(1, Ids.log(namespace));
+                delete.executeUpdate();
+            }
+        }
+    }
+
+    static void makeNewer(DataSource source, String namespace) throws SQLException {
+        try (Connection connection = source.getConnection();
+                PreparedStatement update =
+                        connection.prepareStatement("UPDATE terrace_log SET format = format + 1 WHERE namespace = ?")) {
+            update.setString(1, namespace);
+            update.executeUpdate();
+        }
+    }
+
+    /** The number that a query answers. */
+    static long number(DataSource source, String query) throws SQLException {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    /** The rows that a query answers, their first column, one to a line. */
+    static String text(DataSource source, String query) throws SQLException {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            StringBuilder text = new StringBuilder();
+            while (rows.next()) {
+                text.append(rows.getString(1)).append('\n');
+            }
+            return text.toString();
+        }
+    }
+
+    static void execute(DataSource source, String... statements) throws SQLException {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.terrace.cache.redis;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reports once that a server is away, and once that it is back, however many connections notice. Thread-safe. */
+final class Outage {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Redis.class);
+
+    private final Settings settings;
+    private final Set<Commands> without = new HashSet<>();
+    private boolean reported;
+
+    Outage(Settings settings) {
+        this.settings = settings;
+    }
+
+    synchronized void down(Commands commands, Throwable cause) {
+        without.add(commands);
+        if (!reported) {
+            reported = true;
+            LOG.warn(
+                    "No connection to Redis at {}: its tiers and logs answer nothing until it is back; check that it runs, and "
+                            + "its address and credentials. Trying again every {} ms or sooner. Cause: {}",
+                    settings.place(),
+                    settings.longestReconnectDelay().toMillis(),
+                    Refusals.describe(cause));
+        }
+    }
+
+    synchronized void up(Commands commands) {
+        without.remove(commands);
+        if (reported && without.isEmpty()) {
+            reported = false;
+            LOG.info("Connected to Redis at {} again", settings.place());
+        }
+    }
+
+    /** A namespace that has ended says nothing about the server. */
+    synchronized void forget(Commands commands) {
+        without.remove(commands);
+    }
+}

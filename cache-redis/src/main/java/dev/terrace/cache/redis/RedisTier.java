@@ -1,0 +1,169 @@
+package dev.terrace.cache.redis;
+
+import dev.terrace.cache.spi.Digest;
+import dev.terrace.cache.spi.Host;
+import dev.terrace.cache.spi.Position;
+import dev.terrace.cache.spi.Tier;
+import dev.terrace.cache.spi.TierEntry;
+import dev.terrace.cache.spi.TierWrite;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.output.ByteArrayOutput;
+import io.lettuce.core.output.IntegerOutput;
+import io.lettuce.core.protocol.AsyncCommand;
+import io.lettuce.core.protocol.Command;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * Each key's writes are kept in order by a script that touches nothing but that key, so the keys of a batch may lie on any
+ * node of a cluster; a batch is a pipeline. A write that its caller gave up may be in the network still and arrive late; it
+ * is then refused like any other that is older than what stands. The driver never sends it a second time.
+ *
+ * PTTL goes before GET: if the entry is replaced between the two, the value comes with the shorter life of the old one.
+ *
+ * Batches go in chunks, each when the one before was answered, so that neither the driver's queue nor its buffers overflow.
+ */
+/** A far tier on Redis. Thread-safe. */
+final class RedisTier implements Tier {
+
+    private static final int CHUNK_KEYS = 256;
+    private static final long CHUNK_BYTES = 4 << 20;
+
+    private record Opened(Host host, Keys keys, Commands commands) {}
+
+    private final Redis redis;
+    private volatile @Nullable Opened opened;
+
+    RedisTier(Redis redis) {
+        this.redis = redis;
+    }
+
+    @Override
+    public String name() {
+        return "redis";
+    }
+
+    @Override
+    public void open(Host host) {
+        Keys keys = new Keys(redis.settings().keyPrefix(), host.namespace());
+        opened = new Opened(host, keys, redis.acquire(host));
+    }
+
+    @Override
+    public CompletionStage<List<@Nullable TierEntry>> get(String cache, List<Digest> keys) {
+        return inChunks(keys, key -> 0, (open, chunk) -> read(open, cache, chunk), entries -> {
+            List<@Nullable TierEntry> all = new ArrayList<>(keys.size());
+            entries.forEach(all::addAll);
+            return all;
+        });
+    }
+
+    @Override
+    public CompletionStage<Integer> put(String cache, List<TierWrite> writes) {
+        return inChunks(
+                writes,
+                write -> write.envelope().length,
+                (open, chunk) -> write(open, cache, chunk),
+                counts -> counts.stream().mapToInt(Integer::intValue).sum());
+    }
+
+    @Override
+    public CompletionStage<Integer> purge(String cache, Position floor, int limit) {
+        return CompletableFuture.completedFuture(0);
+    }
+
+    private static CompletableFuture<List<@Nullable TierEntry>> read(Opened open, String cache, List<Digest> keys) {
+        List<AsyncCommand<byte[], byte[], ?>> sent = new ArrayList<>(2 * keys.size());
+        List<AsyncCommand<byte[], byte[], Long>> lives = new ArrayList<>(keys.size());
+        List<AsyncCommand<byte[], byte[], byte[]>> values = new ArrayList<>(keys.size());
+        for (Digest key : keys) {
+            CommandArgs<byte[], byte[]> name =
+                    new CommandArgs<>(ByteArrayCodec.INSTANCE).addKey(open.keys.entry(cache, key));
+            AsyncCommand<byte[], byte[], Long> life = new AsyncCommand<>(
+                    new Command<>(CommandType.PTTL, new IntegerOutput<>(ByteArrayCodec.INSTANCE), name));
+            AsyncCommand<byte[], byte[], byte[]> value = new AsyncCommand<>(
+                    new Command<>(CommandType.GET, new ByteArrayOutput<>(ByteArrayCodec.INSTANCE), name));
+            lives.add(life);
+            values.add(value);
+            sent.add(life);
+            sent.add(value);
+        }
+        open.commands.send(sent);
+        return CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).thenApply(done -> {
+            List<@Nullable TierEntry> entries = new ArrayList<>(keys.size());
+            for (int i = 0; i < keys.size(); i++) {
+                byte @Nullable [] value = values.get(i).join();
+                entries.add(
+                        value == null
+                                ? null
+                                : StoredEntry.decode(value, lives.get(i).join()));
+            }
+            return entries;
+        });
+    }
+
+    private static CompletableFuture<Integer> write(Opened open, String cache, List<TierWrite> writes) {
+        List<Commands.Call> calls = writes.stream()
+                .map(write -> new Commands.Call(
+                        List.of(open.keys.entry(cache, write.key())),
+                        List.of(
+                                StoredEntry.encode(write),
+                                Keys.utf8(Long.toString(StoredEntry.lifeMillis(write.life()))))))
+                .toList();
+        List<CompletableFuture<Long>> answers =
+                open.commands.run(Script.PUT, () -> new IntegerOutput<>(ByteArrayCodec.INSTANCE), calls);
+        return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+                .thenApply(done -> (int)
+                        answers.stream().mapToLong(CompletableFuture::join).sum());
+    }
+
+    /** One step of a batch. */
+    private interface Step<T, R> {
+        CompletableFuture<R> apply(Opened open, List<T> chunk);
+    }
+
+    private <T, R, A> CompletableFuture<A> inChunks(
+            List<T> items, ToLongFunction<T> bytes, Step<T, R> step, Function<List<R>, A> whole) {
+        Opened open = opened;
+        if (open == null) {
+            return CompletableFuture.failedFuture(new IllegalStateException("the tier on " + redis + " is not open"));
+        }
+        List<R> answers = new ArrayList<>();
+        CompletableFuture<Boolean> chain = CompletableFuture.completedFuture(true);
+        for (List<T> chunk : chunks(items, bytes)) {
+            chain = chain.thenCompose(before -> step.apply(open, chunk)).thenApply(answers::add);
+        }
+        return Commands.then(chain, done -> whole.apply(answers));
+    }
+
+    private static <T> List<List<T>> chunks(List<T> items, ToLongFunction<T> bytes) {
+        List<List<T>> chunks = new ArrayList<>();
+        int from = 0;
+        long size = 0;
+        for (int i = 0; i < items.size(); i++) {
+            size += bytes.applyAsLong(items.get(i));
+            if (i + 1 == items.size() || i + 1 - from == CHUNK_KEYS || size >= CHUNK_BYTES) {
+                chunks.add(items.subList(from, i + 1));
+                from = i + 1;
+                size = 0;
+            }
+        }
+        return chunks;
+    }
+
+    @Override
+    public void close() {
+        Opened open = opened;
+        opened = null;
+        if (open != null) {
+            redis.release(open.host, open.commands);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.terrace.cache.redis;
+
+import dev.terrace.cache.spi.Time;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/*
+ * Messages are hints. They carry nothing, may be lost or doubled, and the reader polls as well. Whenever the connection was
+ * made anew, something may have been missed, so the subscription itself wakes too.
+ */
+/** Wakes the reader of a log when Redis says that something was appended. Thread-safe. */
+final class WakeUp implements Link.Listener<StatefulRedisPubSubConnection<String, String>> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Redis.class);
+
+    private final Settings settings;
+    private final String channel;
+    private final Runnable wake;
+    private final Link<StatefulRedisPubSubConnection<String, String>> link;
+    private final AtomicBoolean refused = new AtomicBoolean();
+
+    WakeUp(RedisClient client, Settings settings, String channel, Runnable wake, Time time) {
+        this.settings = settings;
+        this.channel = channel;
+        this.wake = wake;
+        this.link = new Link<>(() -> client.connectPubSubAsync(StringCodec.UTF8, settings.uri()), this, settings, time);
+    }
+
+    void start() {
+        link.connect();
+    }
+
+    /** Finds out whether messages would still arrive. */
+    void check() {
+        link.check();
+    }
+
+    @Override
+    public void up(StatefulRedisPubSubConnection<String, String> connection) {
+        connection.addListener(new RedisPubSubAdapter<>() {
+            @Override
+            public void message(String from, String message) {
+                wake.run();
+            }
+
+            @Override
+            public void subscribed(String to, long count) {
+                wake.run();
+            }
+        });
+        connection.async().subscribe(channel).whenComplete((subscribed, failure) -> {
+            link.observe(connection, failure);
+            if (failure instanceof RedisCommandExecutionException && refused.compareAndSet(false, true)) {
+                LOG.warn(
+                        "Redis at {} does not let this node subscribe to {}: invalidations of other nodes arrive by polling "
+                                + "only; allow SUBSCRIBE on that channel. Cause: {}",
+                        settings.place(),
+                        channel,
+                        Refusals.describe(failure));
+            }
+        });
+    }
+
+    /** The connection for commands says it already. */
+    @Override
+    public void down(Throwable cause) {
+        LOG.debug("No connection to Redis at {} for wake-ups: {}", settings.place(), Refusals.describe(cause));
+    }
+
+    CompletableFuture<Void> close() {
+        return link.close();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.terrace.cache.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.terrace.cache.spi.Position;
+import dev.terrace.cache.spi.TierEntry;
+import dev.terrace.cache.spi.TierWrite;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+
+class StoredEntryTest {
+
+    /** The bytes of format 1, for good: what one version has written the next one reads. */
+    private static final String ENTRY = "01 00 0102030405060708 0a0b0c0d0e0f1011 76616c7565".replace(" ", "");
+
+    private static final String TOMBSTONE = "01 01 0000000000000001 00000000000000ff".replace(" ", "");
+
+    @Test
+    void encode_writesFormatOne() {
+        assertThat(hex(StoredEntry.encode(write(0x0102030405060708L, 0x0a0b0c0d0e0f1011L, false, "value"))))
+                .isEqualTo(ENTRY);
+        assertThat(hex(StoredEntry.encode(write(1, 255, true, "")))).isEqualTo(TOMBSTONE);
+    }
+
+    @Test
+    void decode_ofFormatOne_answersTheEnvelope() {
+        TierEntry entry = StoredEntry.decode(HexFormat.of().parseHex(ENTRY), 1_500);
+
+        assertThat(entry.envelope()).isEqualTo("value".getBytes(StandardCharsets.UTF_8));
+        assertThat(entry.remaining()).isEqualTo(Duration.ofMillis(1_500));
+        assertThat(StoredEntry.decode(HexFormat.of().parseHex(TOMBSTONE), 1).envelope())
+                .isEmpty();
+    }
+
+    @Test
+    void decode_ofWhatIsNoEntry_answersTheBytesAsTheyStand() {
+        byte[] brief = "brief".getBytes(StandardCharsets.UTF_8);
+        byte[] newer = HexFormat.of().parseHex("02" + ENTRY.substring(2));
+
+        assertThat(StoredEntry.decode(brief, 1).envelope()).isEqualTo(brief);
+        assertThat(StoredEntry.decode(newer, 1).envelope()).isEqualTo(newer);
+        assertThat(StoredEntry.decode(new byte[0], 1).envelope()).isEmpty();
+    }
+
+    @Test
+    void decode_ofALifeThatIsUnknown_leavesNone() {
+        byte[] entry = HexFormat.of().parseHex(ENTRY);
+
+        assertThat(StoredEntry.decode(entry, -1).remaining()).isZero();
+        assertThat(StoredEntry.decode(entry, -2).remaining()).isZero();
+        assertThat(StoredEntry.decode(entry, 0).remaining()).isZero();
+    }
+
+    @Test
+    void lifeMillis_isAtLeastOneAndNeverOverflows() {
+        assertThat(StoredEntry.lifeMillis(Duration.ofNanos(1))).isEqualTo(1);
+        assertThat(StoredEntry.lifeMillis(Duration.ofMillis(1_999).plusNanos(999_999)))
+                .isEqualTo(1_999);
+        assertThat(StoredEntry.lifeMillis(Duration.ofSeconds(Long.MAX_VALUE)))
+                .isEqualTo(Duration.ofDays(36_500).toMillis());
+    }
+
+    private static TierWrite write(long epoch, long sequence, boolean tombstone, String envelope) {
+        return new TierWrite(
+                Backend.anyKey(),
+                new Position(epoch, sequence),
+                tombstone,
+                envelope.getBytes(StandardCharsets.UTF_8),
+                Duration.ofHours(1));
+    }
+
+    private static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
+    }
+}
