@@ -1,6 +1,7 @@
 package dev.terrace.cache.internal;
 
 import dev.terrace.cache.internal.time.SystemTime;
+import dev.terrace.cache.internal.time.Upkeep;
 import dev.terrace.cache.internal.time.Workers;
 import dev.terrace.cache.spi.Host;
 import dev.terrace.cache.spi.Time;
@@ -21,6 +22,7 @@ public final class Namespace implements Host, AutoCloseable {
     private final Workers backends;
     private final Workers loaders;
     private final Workers steps;
+    private final Upkeep upkeep;
 
     /** Starts the threads; without a time it is the machine's. */
     public Namespace(String name, @Nullable Time given) {
@@ -35,6 +37,7 @@ public final class Namespace implements Host, AutoCloseable {
         }
         backends = new Workers("terrace-" + name + "-tier", BACKEND_THREADS, QUEUED);
         steps = new Workers("terrace-" + name + "-step", STEP_THREADS, QUEUED);
+        upkeep = new Upkeep("terrace-" + name + "-upkeep", steps);
         loaders = new Workers("terrace-" + name + "-load", LOADER_THREADS, QUEUED);
     }
 
@@ -63,8 +66,14 @@ public final class Namespace implements Host, AutoCloseable {
         return steps;
     }
 
+    /** An executor for the upkeep of one heap, to which handing a task allocates nothing. */
+    public Executor upkeep() {
+        return upkeep.slot();
+    }
+
     @Override
     public void close() {
+        upkeep.close();
         loaders.close();
         steps.close();
         backends.close();
