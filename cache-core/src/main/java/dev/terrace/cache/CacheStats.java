@@ -6,8 +6,7 @@ import java.util.List;
 /**
  * What a node has counted for one cache.
  *
- * <p>A read that a tier answers is a hit; one that no tier answers is a miss, whoever loads it. A read whose load failed is
- * neither. Immutable and thread-safe.
+ * <p>A read that a tier answers is a hit; one that no tier answers is a miss, whoever loads it. Immutable and thread-safe.
  *
  * @param hits reads that a tier answered
  * @param misses reads that no tier answered

@@ -198,6 +198,10 @@ final class TieredCache<K, V extends @Nullable Object> implements Cache<K, V> {
         if (lane instanceof Lane && flight.mayBeHelped()) {
             flight.helpedBy(lane);
         }
+        flight.landing().exceptionally(failure -> {
+            counters.answered(false);
+            return null;
+        });
         return flight.landing().thenCompose(entry -> {
             boolean fits = entry == null
                     ? flight.opened() >= since || isTrusted(flight, flight.opened())
