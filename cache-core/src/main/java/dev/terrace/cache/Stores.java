@@ -52,7 +52,9 @@ final class Stores<K, V extends @Nullable Object> {
         codec = spec.codec();
         maximumValueBytes = spec.maximumValueBytes();
         mark = view.cache(cache);
-        heap = spec.heap() == null ? null : new CaffeineTier<>(spec.heap(), view, mark, parts.namespace().upkeep());
+        heap = spec.heap() == null
+                ? null
+                : new CaffeineTier<>(spec.heap(), view, mark, parts.namespace().upkeep());
         far = codec == null
                 ? List.of()
                 : spec.far().stream()
