@@ -23,6 +23,7 @@ final class Arrows {
 
     private static final String HOUSE = "dev.terrace..";
     private static final String API = "dev.terrace..cache";
+    private static final String CODEC = "dev.terrace.cache.jackson";
     private static final String SPI = "dev.terrace..cache.spi..";
     private static final String INTERNAL = "dev.terrace..cache.internal..";
     private static final String REDIS = "dev.terrace..cache.redis..";
@@ -45,7 +46,7 @@ final class Arrows {
                         "cache.internal.InternalThatKnowsTheApi"),
                 new Rule(
                         "the core's API and engine know no other module",
-                        knowsOnly(API, API, SPI, INTERNAL),
+                        knowsOnly(API, API, SPI, INTERNAL, CODEC),
                         "cache.ApiThatKnowsABackend"),
                 new Rule(
                         "the Redis backend knows the core's API and spi",

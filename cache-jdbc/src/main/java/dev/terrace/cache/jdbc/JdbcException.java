@@ -16,6 +16,7 @@ public final class JdbcException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /** The SQLSTATE, null where there was none. */
     private final @Nullable String sqlState;
 
     JdbcException(String message, @Nullable String sqlState, @Nullable Throwable cause) {

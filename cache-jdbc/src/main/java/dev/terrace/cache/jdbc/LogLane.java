@@ -50,11 +50,6 @@ final class LogLane {
 
     CompletionStage<Appended> append(Append append) {
         Call<Appended> call = new Call<>(place.database(), place.host(), "An append of invalidations");
-        if (!append.names().stream().allMatch(LogNames::isWhole)) {
-            call.fail(new IllegalArgumentException(
-                    "a name has half of a surrogate pair, and cannot be written as UTF-8: use whole characters"));
-            return call.answer;
-        }
         int names = append.names().size();
         synchronized (this) {
             if (refuses(call, waitingNames + names > MAXIMUM_NAMES_WAITING)) {

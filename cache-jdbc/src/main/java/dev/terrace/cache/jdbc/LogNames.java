@@ -56,11 +56,4 @@ final class LogNames {
             insert.executeBatch();
         }
     }
-
-    /** Whether a text comes back as it was: half of a surrogate pair would be stored, and read back, as a question mark. */
-    static boolean isWhole(Name name) {
-        String text = name.text();
-        return text.chars().noneMatch(unit -> Character.isSurrogate((char) unit))
-                || StandardCharsets.UTF_8.newEncoder().canEncode(text);
-    }
 }

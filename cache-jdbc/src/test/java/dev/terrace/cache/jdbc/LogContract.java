@@ -280,17 +280,6 @@ abstract class LogContract extends Scene {
                 .isEqualTo(new Appended(renewed.epoch(), 4));
     }
 
-    @Test
-    void append_ofHalfACharacter_isRefusedAloneAndWithTheCure() throws Exception {
-        InvalidationLog log = log(jdbc);
-
-        CompletionStage<Appended> broken = log.append(appendOf(Name.dependency("a\uD83D")));
-        Appended whole = append(log, Name.dependency("\uD83D\uDE00"));
-
-        assertThat(failure(broken)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("surrogate");
-        assertThat(whole.first()).isOne();
-    }
-
     private static Name[] names(int first, int count, java.util.function.IntFunction<Name> name) {
         return IntStream.range(first, first + count).mapToObj(name).toArray(Name[]::new);
     }
