@@ -47,7 +47,7 @@ class ReadmeSampleTest {
                 .loader((id, load) -> catalogue.find(id))
                 .build();
         products.get(42L); // heap, Redis, loader: whoever can answer first
-        products.invalidate(42L); // from here on no process serves what it was before
+        products.invalidate(42L); // gone here at once, elsewhere as soon as the log is read
     }
 
     @Test

@@ -36,7 +36,7 @@ final class Products implements AutoCloseable {
         return cache.get(id);
     }
 
-    /** To be called once a product's change is committed; from then on no process serves what it was before. */
+    /** To be called once a change is committed: gone here at once, elsewhere when the log is read. */
     Receipt changed(long id) {
         return cache.invalidate(id);
     }
