@@ -24,6 +24,9 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * JMH runs all forks of one benchmark, then all of the next. A machine that slows down meanwhile then changes the ratio
  * between the two, and no interval shows it. So JMH is given one fork at a time here: a round has one of each benchmark, close
  * together, in an order drawn anew, and only what stands in the same round is compared.
+ *
+ * Garbage is collected before each iteration: what a contender holds then lies close together, as in a service that has run for
+ * a while, however much garbage filling it made.
  */
 /** Measures in rounds. Not thread-safe. */
 final class Rounds {
@@ -89,6 +92,7 @@ final class Rounds {
                 .warmupTime(TimeValue.milliseconds(plan.quick() ? 300 : 1000))
                 .measurementIterations(plan.quick() ? 3 : 5)
                 .measurementTime(TimeValue.milliseconds(plan.quick() ? 300 : 1000))
+                .shouldDoGC(true)
                 .addProfiler(GCProfiler.class)
                 .jvmArgs(JVM_ARGUMENTS.toArray(String[]::new))
                 .shouldFailOnError(true)

@@ -3,9 +3,9 @@ package dev.terrace.cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.terrace.cache.internal.log.Mark;
 import dev.terrace.cache.internal.log.View;
+import dev.terrace.cache.internal.time.Upkeep;
 import java.util.Iterator;
 import java.util.Map;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +24,7 @@ final class CaffeineTier<K, V extends @Nullable Object> {
     private final HeapSettings<K, V> settings;
     private final View view;
     private final Mark cache;
+    private final Upkeep.Slot upkeep;
     private final long lifeNanos;
     private final LongAdder hits = new LongAdder();
     private final LongAdder distrusted = new LongAdder();
@@ -32,12 +33,13 @@ final class CaffeineTier<K, V extends @Nullable Object> {
     private final LongAdder evictions = new LongAdder();
     private @Nullable Iterator<Map.Entry<K, Entry<V>>> sweep;
 
-    CaffeineTier(HeapSettings<K, V> settings, View view, Mark cache, Executor maintenance) {
+    CaffeineTier(HeapSettings<K, V> settings, View view, Mark cache, Upkeep.Slot upkeep) {
         this.settings = settings;
         this.view = view;
         this.cache = cache;
+        this.upkeep = upkeep;
         lifeNanos = settings.life().toNanos();
-        Caffeine<Object, Object> bounded = Caffeine.newBuilder().executor(maintenance);
+        Caffeine<Object, Object> bounded = Caffeine.newBuilder().executor(upkeep);
         entries = settings.bound(bounded)
                 .evictionListener((key, entry, cause) -> evictions.increment())
                 .build();
@@ -82,6 +84,7 @@ final class CaffeineTier<K, V extends @Nullable Object> {
     /** Stores an entry, unless it is no longer trusted; what stands there then stays. */
     boolean put(K key, Entry<V> entry) {
         Entry<V> stored = entries.asMap().compute(key, (same, old) -> isTrusted(entry) ? entry : old);
+        upkeep.hasten();
         if (stored == entry) {
             puts.increment();
         }
@@ -94,6 +97,7 @@ final class CaffeineTier<K, V extends @Nullable Object> {
 
     void remove(K key) {
         entries.invalidate(key);
+        upkeep.hasten();
     }
 
     /** How long an entry lives from now on, on the monotonic clock, at most as long as it may in the tier it comes from. */

@@ -16,13 +16,14 @@ final class Entry<V extends @Nullable Object> implements Lookup.Found<V> {
 
     private static final VarHandle BELIEVED = believedHandle();
 
+    /** Beside the value: a hit needs the two of them. */
+    @SuppressWarnings({"FieldMayBeFinal", "UnusedVariable"}) // read and written through BELIEVED
+    private long believed;
+
     private final V value;
     private final long key;
     private final long[] names;
     private final long deadlineNanos;
-
-    @SuppressWarnings({"FieldMayBeFinal", "UnusedVariable"}) // read and written through BELIEVED
-    private long believed;
 
     Entry(V value, long key, long[] names, long deadlineNanos, long believed) {
         this.value = value;

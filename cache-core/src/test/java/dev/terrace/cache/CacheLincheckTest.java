@@ -5,8 +5,6 @@ import dev.terrace.cache.internal.log.View;
 import dev.terrace.cache.spi.Digest;
 import dev.terrace.cache.spi.Name;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.junit.jupiter.api.Tag;
@@ -72,61 +70,10 @@ class CacheLincheckTest {
         }
     }
 
-    /** The heart of a hit, without a map: one entry, believed again after each judgement. */
-    public static class Believing {
-        private static final Name NAME = Name.dependency("d");
-        private static final long[] NAMES = {NAME.fingerprint()};
-        private final View view = new View(64, 64, 0);
-        private final Mark mark = view.cache("c");
-        private final AtomicInteger source = new AtomicInteger();
-        private final AtomicReference<Entry<Integer>> stored = new AtomicReference<>(entry(0, view.generation()));
-
-        @Operation
-        public int get() {
-            Entry<Integer> near = stored.get();
-            if (near.believed() == view.generation()) {
-                return near.value();
-            }
-            long generation = view.generation();
-            if (view.trustsHeap(near.believed(), mark, near.key(), near.names())) {
-                near.believe(generation);
-                return near.value();
-            }
-            long stamp = view.generation();
-            Entry<Integer> loaded = entry(source.get(), stamp);
-            stored.set(loaded);
-            return loaded.value();
-        }
-
-        @Operation
-        public int change() {
-            int now = source.incrementAndGet();
-            view.invalidate(NAME, false);
-            return now;
-        }
-
-        private static Entry<Integer> entry(int value, long believed) {
-            return new Entry<>(value, 5, NAMES, Long.MAX_VALUE, believed);
-        }
-    }
-
     @Test
     @Tag("proves:CACHE-1")
     void heapOnlyCache_underStress_isLinearizable() {
         stress().check(HeapOnly.class);
-    }
-
-    @Test
-    @Tag("proves:CACHE-1")
-    void believing_inChosenInterleavings_isLinearizable() {
-        new ModelCheckingOptions()
-                .threads(2)
-                .actorsPerThread(2)
-                .actorsBefore(0)
-                .actorsAfter(1)
-                .iterations(20)
-                .invocationsPerIteration(1_000)
-                .check(Believing.class);
     }
 
     private static StressOptions stress() {

@@ -66,8 +66,8 @@ public final class Namespace implements Host, AutoCloseable {
         return steps;
     }
 
-    /** An executor for the upkeep of one heap, to which handing a task allocates nothing. */
-    public Executor upkeep() {
+    /** A place for the upkeep of one heap; handing a task over allocates nothing. */
+    public Upkeep.Slot upkeep() {
         return upkeep.slot();
     }
 

@@ -42,7 +42,7 @@ record Options(
               --products N    products that the generator knows (20,000)
               --seed N        of the generator, and of which requests are changes (1)
               --threads N     threads of each process, 1 to 64 (4)
-              --seconds N     spread the requests over N seconds, 0 to 3,600 (45). What cannot be served in that
+              --seconds N     spread the requests over N seconds, 0 to 3,600 (30). What cannot be served in that
                               time is served after it; 0 means as fast as possible. Nothing is left out
               --no-outage     let Redis live
               --help          show this
@@ -67,7 +67,7 @@ record Options(
         private @Nullable Integer products;
         private long seed = 1;
         private int threads = 4;
-        private int seconds = 45;
+        private int seconds = 30;
         private boolean outage = true;
         private boolean help;
 

@@ -10,22 +10,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /*
- * Caffeine hands its upkeep to an executor from whichever thread has filled its buffer, which may be in the middle of a hit. A pool
- * would allocate a node for its queue and more for the thread that waits there. Here a task has a slot of its own, and handing it
- * over is one compare-and-set and an unpark: nothing is allocated.
+ * Caffeine hands its upkeep to an executor from whichever thread has filled its buffer of notes, which may be in the middle of a
+ * hit. A pool would allocate a node for its queue and more for the thread that waits there; and waking a parked thread is a system
+ * call that costs as much as a hundred hits. So a task has a slot of its own, handing it over is one compare-and-set, and the
+ * thread comes by: it naps a millisecond between its rounds while there was work lately, and only one that sleeps for good is
+ * woken. Meanwhile Caffeine drops the notes of further reads, of which it needs a sample and not all. Writes are notes that it
+ * must have, and whoever writes has time: `hasten` ends the nap.
  *
  * A slot holds one task at a time; Caffeine never has two under way for a cache. Should one come while another waits, the fallback
- * takes it. The thread parks only after a round in which it found all slots empty, and an unpark that comes before the park makes
- * it return at once, so no task is left behind.
+ * takes it. The thread says that it sleeps before it looks into the slots for the last time, and whoever fills a slot looks
+ * whether it sleeps afterwards, so one of them sees the other and no task is left behind.
  */
 /** One daemon thread for the upkeep of heaps. Thread-safe. */
 public final class Upkeep implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
 
-    private final List<Slot> slots = new CopyOnWriteArrayList<>();
+    private static final long NAP_NANOS = 1_000_000;
+    private static final int NAPS_BEFORE_SLEEP = 100;
+
+    private final List<Place> slots = new CopyOnWriteArrayList<>();
     private final Executor fallback;
     private final Thread thread;
+    private volatile boolean asleep;
     private volatile boolean closed;
 
     /** Starts the thread. */
@@ -35,9 +42,17 @@ public final class Upkeep implements AutoCloseable {
         thread.start();
     }
 
-    /** An executor for one heap. */
-    public Executor slot() {
-        Slot slot = new Slot();
+    /** Runs the upkeep of one heap, soon. */
+    @FunctionalInterface
+    public interface Slot extends Executor {
+
+        /** Has what was handed over run at once; costs more than handing it over. */
+        default void hasten() {}
+    }
+
+    /** A place for the upkeep of one heap. */
+    public Slot slot() {
+        Place slot = new Place();
         slots.add(slot);
         return slot;
     }
@@ -49,19 +64,42 @@ public final class Upkeep implements AutoCloseable {
         LockSupport.unpark(thread);
     }
 
+    /** Whether only a task can wake the thread. */
+    boolean isAsleep() {
+        return asleep;
+    }
+
     private void run() {
+        int naps = 0;
         while (!closed) {
-            boolean idle = true;
-            for (int i = 0; i < slots.size(); i++) {
-                idle &= !slots.get(i).runPending();
-            }
-            if (idle) {
-                LockSupport.park(this);
+            naps = runPending() ? 0 : naps + 1;
+            if (naps < NAPS_BEFORE_SLEEP) {
+                LockSupport.parkNanos(this, NAP_NANOS);
+            } else {
+                sleep();
+                naps = 0;
             }
         }
     }
 
-    private final class Slot implements Executor {
+    private void sleep() {
+        asleep = true;
+        if (!runPending()) {
+            LockSupport.park(this);
+        }
+        asleep = false;
+    }
+
+    /** Whether there was something to do. */
+    private boolean runPending() {
+        boolean ran = false;
+        for (int i = 0; i < slots.size(); i++) {
+            ran |= slots.get(i).runPending();
+        }
+        return ran;
+    }
+
+    private final class Place implements Slot {
 
         private final AtomicReference<@Nullable Runnable> pending = new AtomicReference<>();
 
@@ -69,12 +107,18 @@ public final class Upkeep implements AutoCloseable {
         public void execute(Runnable task) {
             if (closed || !pending.compareAndSet(null, task)) {
                 fallback.execute(task);
-            } else {
+            } else if (asleep) {
                 LockSupport.unpark(thread);
             }
         }
 
-        /** Whether there was something to do. */
+        @Override
+        public void hasten() {
+            if (pending.get() != null) {
+                LockSupport.unpark(thread);
+            }
+        }
+
         boolean runPending() {
             Runnable task = pending.getAndSet(null);
             if (task == null) {
