@@ -10,8 +10,19 @@ package dev.terrace.cache;
  * @param applied invalidations of other nodes that took effect here
  * @param names names that this node remembers
  * @param pending own names whose invalidation the log has not acknowledged
+ * @param appendedAgain invalidations that were sent again because the log that had taken them was lost, replaced or forked
+ * @param silences how often no write had reached the log for longer than {@link Terrace.Builder#whenDisconnected allowed}
  * @param widened how often the queue overflowed and the whole namespace was invalidated instead
  * @since 0.1.0
  */
 public record LogStats(
-        long epoch, long sequence, long epochs, long gaps, long applied, int names, int pending, long widened) {}
+        long epoch,
+        long sequence,
+        long epochs,
+        long gaps,
+        long applied,
+        int names,
+        int pending,
+        long appendedAgain,
+        long silences,
+        long widened) {}

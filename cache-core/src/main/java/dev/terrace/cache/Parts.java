@@ -2,6 +2,7 @@ package dev.terrace.cache;
 
 import dev.terrace.cache.internal.Namespace;
 import dev.terrace.cache.internal.log.Announcement;
+import dev.terrace.cache.internal.log.Heartbeat;
 import dev.terrace.cache.internal.log.Sender;
 import dev.terrace.cache.internal.log.View;
 import dev.terrace.cache.spi.Name;
@@ -13,12 +14,14 @@ final class Parts {
     private final Namespace namespace;
     private final View view;
     private final Sender sender;
+    private final Heartbeat heartbeat;
     private volatile boolean closed;
 
-    Parts(Namespace namespace, View view, Sender sender) {
+    Parts(Namespace namespace, View view, Sender sender, Heartbeat heartbeat) {
         this.namespace = namespace;
         this.view = view;
         this.sender = sender;
+        this.heartbeat = heartbeat;
     }
 
     Namespace namespace() {
@@ -27,6 +30,10 @@ final class Parts {
 
     View view() {
         return view;
+    }
+
+    Heartbeat heartbeat() {
+        return heartbeat;
     }
 
     Announcement announce(Name name) {
@@ -47,6 +54,16 @@ final class Parts {
     void requireOpen() {
         if (closed) {
             throw new IllegalStateException("Terrace '" + namespace.namespace() + "' is closed");
+        }
+    }
+
+    /** Refuses reads where that is the policy. */
+    void requireReadable() {
+        requireOpen();
+        if (heartbeat.refuses()) {
+            throw new CacheDisconnectedException("Terrace '" + namespace.namespace()
+                    + "' has not reached its invalidation log and was told to fail then: check that the log is reachable, or "
+                    + "give its builder whenDisconnected(RELOAD or SERVE_STALE, ...)");
         }
     }
 

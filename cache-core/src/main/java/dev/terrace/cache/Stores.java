@@ -3,6 +3,7 @@ package dev.terrace.cache;
 import dev.terrace.cache.internal.envelope.Envelope;
 import dev.terrace.cache.internal.envelope.EnvelopeFormat;
 import dev.terrace.cache.internal.log.Announcement;
+import dev.terrace.cache.internal.log.Heartbeat;
 import dev.terrace.cache.internal.log.Mark;
 import dev.terrace.cache.internal.log.View;
 import dev.terrace.cache.spi.Codec;
@@ -42,11 +43,13 @@ final class Stores<K, V extends @Nullable Object> {
     private final View view;
     private final Mark mark;
     private final Time time;
+    private final Heartbeat heartbeat;
     private final Executor encoding;
 
     Stores(CacheSpec<K, V> spec, Parts parts) {
         view = parts.view();
         time = parts.namespace().time();
+        heartbeat = parts.heartbeat();
         encoding = parts.namespace().steps();
         cache = spec.name();
         codec = spec.codec();
@@ -89,12 +92,12 @@ final class Stores<K, V extends @Nullable Object> {
 
     private Entry<V> entry(V value, Digest key, List<String> dependencies, long believed, long remainingNanos) {
         long now = time.nanoTime();
-        long deadline = heap == null ? now : heap.deadline(now, remainingNanos);
+        long deadline = heap == null ? now : heap.deadline(now, Math.min(remainingNanos, heartbeat.lifeLimitNanos()));
         return new Entry<>(value, key.fingerprint(), FarTier.fingerprints(dependencies), deadline, believed);
     }
 
     boolean onHeap(K key, Entry<V> entry) {
-        return heap == null ? isTrusted(entry) : heap.put(key, entry);
+        return heap == null || heartbeat.refuses() ? isTrusted(entry) : heap.put(key, entry);
     }
 
     void offHeap(K key) {

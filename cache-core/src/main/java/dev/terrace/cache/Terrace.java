@@ -2,6 +2,7 @@ package dev.terrace.cache;
 
 import dev.terrace.cache.internal.Namespace;
 import dev.terrace.cache.internal.log.Follower;
+import dev.terrace.cache.internal.log.Heartbeat;
 import dev.terrace.cache.internal.log.Sender;
 import dev.terrace.cache.internal.log.View;
 import dev.terrace.cache.spi.InvalidationLog;
@@ -13,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -44,19 +46,21 @@ public final class Terrace implements AutoCloseable {
     private final Caches caches;
     private final @Nullable InvalidationLog log;
     private final @Nullable Follower follower;
+    private final Heartbeat heartbeat;
     private final List<Time.Timer> timers;
 
     private Terrace(Builder builder) {
-        Namespace namespace = new Namespace(builder.namespace, builder.time);
+        Namespace namespace = new Namespace(builder.namespace, builder.time, builder.executor);
         Time time = namespace.time();
         View view = new View(DEPENDENCIES_HELD, KEYS_HELD, time.nanoTime());
         log = builder.log;
         sender = new Sender(log, view, time);
-        parts = new Parts(namespace, view, sender);
+        heartbeat = new Heartbeat(log, view, time, builder.disconnected);
+        parts = new Parts(namespace, view, sender, heartbeat);
         caches = new Caches(parts, log != null);
-        follower = log == null ? null : new Follower(log, view, time, sender::flush);
+        follower = log == null ? null : new Follower(log, view, time, sender::contact);
         timers = List.of(
-                time.repeat(TICK, () -> view.tick(time.nanoTime())),
+                time.repeat(TICK, heartbeat::tick),
                 time.repeat(SWEEP, caches::sweep),
                 time.repeat(PURGE, caches::purge));
     }
@@ -160,6 +164,8 @@ public final class Terrace implements AutoCloseable {
                 counts.applied(),
                 counts.names(),
                 counts.pending(),
+                counts.appendedAgain(),
+                heartbeat.silences(),
                 sender.widened());
     }
 
@@ -172,6 +178,7 @@ public final class Terrace implements AutoCloseable {
         if (follower != null) {
             follower.close();
         }
+        heartbeat.close();
         timers.forEach(Time.Timer::cancel);
         sender.close();
         caches.close();
@@ -191,6 +198,7 @@ public final class Terrace implements AutoCloseable {
         }
         log.open(parts.namespace(), follower::wake);
         follower.start();
+        heartbeat.start();
         try {
             follower.caughtUp().get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
@@ -215,7 +223,9 @@ public final class Terrace implements AutoCloseable {
         private final String namespace;
         private @Nullable InvalidationLog log;
         private @Nullable Time time;
+        private @Nullable Executor executor;
         private Duration patience = Duration.ofSeconds(2);
+        private Heartbeat.Policy disconnected = new Heartbeat.Policy(Duration.ofSeconds(10), true, false);
 
         private Builder(String namespace) {
             this.namespace = Settings.name("the namespace", namespace);
@@ -253,6 +263,38 @@ public final class Terrace implements AutoCloseable {
          */
         public Builder awaitLog(Duration patience) {
             this.patience = Settings.life("awaitLog", patience);
+            return this;
+        }
+
+        /**
+         * Says what becomes of what this node holds when none of its writes has reached the log for some time. Found out within a
+         * tenth of a second after that. Of no effect without a log.
+         *
+         * @param policy what to do; default {@link WhenDisconnected#RELOAD}
+         * @param silence after how long, 1 s to 1 day; default 10 s
+         * @return this
+         * @throws IllegalArgumentException if the time is out of bounds
+         */
+        public Builder whenDisconnected(WhenDisconnected policy, Duration silence) {
+            if (silence.compareTo(Duration.ofSeconds(1)) < 0 || silence.compareTo(Duration.ofDays(1)) > 0) {
+                throw new IllegalArgumentException("whenDisconnected's silence is 1 s to 1 day: " + silence
+                        + "; give the longest time for which stale entries may be served unnoticed");
+            }
+            disconnected =
+                    new Heartbeat.Policy(silence, policy == WhenDisconnected.RELOAD, policy == WhenDisconnected.FAIL);
+            return this;
+        }
+
+        /**
+         * Gives the namespace threads of the caller's own, such as virtual ones, for everything that it does besides timers: loads
+         * and steps of asynchronous callers, calls of blocking backends, upkeep of heaps. Loaders may wait for each other, so it
+         * must not bound its threads.
+         *
+         * @param executor runs what it is given on any thread but the caller's; Terrace does not shut it down
+         * @return this
+         */
+        public Builder executor(Executor executor) {
+            this.executor = executor;
             return this;
         }
 

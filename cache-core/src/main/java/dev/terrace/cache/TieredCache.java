@@ -161,13 +161,13 @@ final class TieredCache<K, V extends @Nullable Object> implements Cache<K, V> {
     }
 
     CompletableFuture<Entry<V>> fetch(K key, Loader<? super K, ? extends V> loader, Executor lane) {
-        parts.requireOpen();
+        parts.requireReadable();
         return arrive(loading, loadingDepartures, key, digest(key), view.generation(), loader, lane)
                 .thenApply(Objects::requireNonNull);
     }
 
     CompletableFuture<Lookup<V>> look(K key, Executor lane) {
-        parts.requireOpen();
+        parts.requireReadable();
         return arrive(looking, lookingDepartures, key, digest(key), view.generation(), null, lane)
                 .thenApply(entry -> entry == null ? new Lookup.Absent<>() : entry);
     }
@@ -223,7 +223,7 @@ final class TieredCache<K, V extends @Nullable Object> implements Cache<K, V> {
     }
 
     CompletableFuture<Map<K, V>> fetchAll(Collection<? extends K> keys, Executor lane) {
-        parts.requireOpen();
+        parts.requireReadable();
         long since = view.generation();
         Loader<? super K, ? extends V> loader = spec.loader();
         Flights<K, V> flights = loader == null ? looking : loading;

@@ -408,6 +408,8 @@ class HistoriesTest {
         view.follow(new Position(1, 5), new Slice(new Position(2, 0), 0, 0, List.of(), false));
         view.acknowledged(List.of(k), new Appended(1, 6));
         view.follow(new Position(2, 0), new Slice(new Position(2, 3), 0, 0, List.of(), false));
+        assertThat(view.takeLost()).containsExactly(k);
+        view.acknowledged(List.of(k), new Appended(2, 4));
         assertThat(view.counts().pending()).isZero();
     }
 

@@ -5,7 +5,9 @@ import dev.terrace.cache.internal.time.Upkeep;
 import dev.terrace.cache.internal.time.Workers;
 import dev.terrace.cache.spi.Host;
 import dev.terrace.cache.spi.Time;
+import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One namespace's name, time and threads. Thread-safe. */
@@ -19,13 +21,14 @@ public final class Namespace implements Host, AutoCloseable {
     private final String name;
     private final Time time;
     private final @Nullable SystemTime own;
-    private final Workers backends;
-    private final Workers loaders;
-    private final Workers steps;
-    private final Upkeep upkeep;
+    private final Executor backends;
+    private final Executor loaders;
+    private final Executor steps;
+    private final Supplier<Upkeep.Slot> upkeep;
+    private final List<Runnable> threads;
 
-    /** Starts the threads; without a time it is the machine's. */
-    public Namespace(String name, @Nullable Time given) {
+    /** Starts the threads, unless they are given; without a time it is the machine's. */
+    public Namespace(String name, @Nullable Time given, @Nullable Executor executor) {
         this.name = name;
         if (given == null) {
             SystemTime machine = new SystemTime(name);
@@ -35,10 +38,23 @@ public final class Namespace implements Host, AutoCloseable {
             own = null;
             time = given;
         }
-        backends = new Workers("terrace-" + name + "-tier", BACKEND_THREADS, QUEUED);
-        steps = new Workers("terrace-" + name + "-step", STEP_THREADS, QUEUED);
-        upkeep = new Upkeep("terrace-" + name + "-upkeep", steps);
-        loaders = new Workers("terrace-" + name + "-load", LOADER_THREADS, QUEUED);
+        if (executor != null) {
+            backends = executor;
+            steps = executor;
+            loaders = executor;
+            upkeep = () -> executor::execute;
+            threads = List.of();
+            return;
+        }
+        Workers forBackends = new Workers("terrace-" + name + "-tier", BACKEND_THREADS, QUEUED);
+        Workers forSteps = new Workers("terrace-" + name + "-step", STEP_THREADS, QUEUED);
+        Workers forLoaders = new Workers("terrace-" + name + "-load", LOADER_THREADS, QUEUED);
+        Upkeep forHeaps = new Upkeep("terrace-" + name + "-upkeep", forSteps);
+        backends = forBackends;
+        steps = forSteps;
+        loaders = forLoaders;
+        upkeep = forHeaps::slot;
+        threads = List.of(forHeaps::close, forLoaders::close, forSteps::close, forBackends::close);
     }
 
     @Override
@@ -68,15 +84,12 @@ public final class Namespace implements Host, AutoCloseable {
 
     /** A place for the upkeep of one heap; handing a task over allocates nothing. */
     public Upkeep.Slot upkeep() {
-        return upkeep.slot();
+        return upkeep.get();
     }
 
     @Override
     public void close() {
-        upkeep.close();
-        loaders.close();
-        steps.close();
-        backends.close();
+        threads.forEach(Runnable::run);
         if (own != null) {
             own.close();
         }

@@ -60,6 +60,14 @@ public interface InvalidationLog {
     CompletionStage<Slice> read(Position after, int limit);
 
     /**
+     * Writes, without invalidating anything: a sign that this log can still be written. A server that was cut off from its
+     * replicas, or may not be written for another reason, answers reads as before.
+     *
+     * @return completes once the write was acknowledged, by whatever the log demands of an {@link #append}
+     */
+    CompletionStage<Void> beat();
+
+    /**
      * How often a follower should read even though nothing woke it.
      *
      * @return the interval, positive

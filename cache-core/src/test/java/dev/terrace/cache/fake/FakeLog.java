@@ -35,7 +35,8 @@ public final class FakeLog implements InvalidationLog {
         private long keyHorizon;
     }
 
-    private final Server server;
+    private final Server main;
+    private volatile Server server;
     private final ConcurrentLinkedQueue<Runnable> held = new ConcurrentLinkedQueue<>();
     public final AtomicInteger appends = new AtomicInteger();
     public final AtomicInteger reads = new AtomicInteger();
@@ -51,12 +52,13 @@ public final class FakeLog implements InvalidationLog {
     }
 
     private FakeLog(Server server) {
+        main = server;
         this.server = server;
     }
 
     /** A client of another node for the same log. */
     public FakeLog another() {
-        return new FakeLog(server);
+        return new FakeLog(main);
     }
 
     public void reachable(boolean is) {
@@ -89,6 +91,26 @@ public final class FakeLog implements InvalidationLog {
         for (Runnable call = held.poll(); call != null; call = held.poll()) {
             call.run();
         }
+    }
+
+    /** From now on this client talks to what the log was until now, apart from all others. */
+    public void fork() {
+        Server copy = new Server();
+        synchronized (main) {
+            copy.last.putAll(main.last);
+            copy.known.putAll(main.known);
+            copy.history.addAll(main.history);
+            copy.epoch = main.epoch;
+            copy.sequence = main.sequence;
+            copy.horizon = main.horizon;
+            copy.keyHorizon = main.keyHorizon;
+        }
+        server = copy;
+    }
+
+    /** From now on this client talks to the log of the others; what is held takes effect where it was sent. */
+    public void rejoin() {
+        server = main;
     }
 
     public void wake() {
@@ -151,9 +173,13 @@ public final class FakeLog implements InvalidationLog {
 
     /** Appends as some other node. */
     public void plant(Name name) {
-        synchronized (server) {
-            server.history.add(name);
-            server.last.put(name, ++server.sequence);
+        plant(server, name);
+    }
+
+    private static void plant(Server to, Name name) {
+        synchronized (to) {
+            to.history.add(name);
+            to.last.put(name, ++to.sequence);
         }
     }
 
@@ -174,8 +200,9 @@ public final class FakeLog implements InvalidationLog {
             return CompletableFuture.failedFuture(new IllegalStateException("the fake log takes nothing"));
         }
         CompletableFuture<Appended> answer = new CompletableFuture<>();
+        Server to = server;
         Runnable call = () -> {
-            Appended appended = taken(append);
+            Appended appended = taken(to, append);
             if (losesAnswers) {
                 answer.completeExceptionally(new IllegalStateException("the fake log loses its answer"));
             } else {
@@ -186,11 +213,11 @@ public final class FakeLog implements InvalidationLog {
         return answer;
     }
 
-    private Appended taken(Append append) {
-        synchronized (server) {
-            return server.known.computeIfAbsent(append.id(), absent -> {
-                Appended appended = new Appended(server.epoch, server.sequence + 1);
-                append.names().forEach(this::plant);
+    private static Appended taken(Server to, Append append) {
+        synchronized (to) {
+            return to.known.computeIfAbsent(append.id(), absent -> {
+                Appended appended = new Appended(to.epoch, to.sequence + 1);
+                append.names().forEach(name -> plant(to, name));
                 return appended;
             });
         }
@@ -231,6 +258,13 @@ public final class FakeLog implements InvalidationLog {
         } else {
             call.run();
         }
+    }
+
+    @Override
+    public CompletionStage<Void> beat() {
+        return appendable
+                ? CompletableFuture.completedFuture(null)
+                : CompletableFuture.failedFuture(new IllegalStateException("the fake log takes nothing"));
     }
 
     @Override

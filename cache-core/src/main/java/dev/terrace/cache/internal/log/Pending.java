@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,17 +26,28 @@ final class Pending {
     private record Early(List<Name> names, Appended appended) {}
 
     private final ObjLongConsumer<Name> resolve;
+    private final Consumer<List<Name>> lost;
     private final Map<Name, Wait> waits = new HashMap<>();
     /** Acknowledged under an epoch that the reader has not reached yet. */
     private final List<Early> early = new ArrayList<>();
 
-    /** Makes an empty one, which gives a name its sequence when nothing more is awaited for it. */
-    Pending(ObjLongConsumer<Name> resolve) {
+    /**
+     * Makes an empty one.
+     *
+     * @param resolve gives a name its sequence when nothing more is awaited for it
+     * @param lost takes names whose append was acknowledged by a log that is no more; they stay pending
+     */
+    Pending(ObjLongConsumer<Name> resolve, Consumer<List<Name>> lost) {
         this.resolve = resolve;
+        this.lost = lost;
     }
 
     int size() {
         return waits.size();
+    }
+
+    boolean isPending(Name name) {
+        return waits.containsKey(name);
     }
 
     void add(Name name) {
@@ -59,7 +71,7 @@ final class Pending {
 
     void acknowledge(List<Name> names, Appended appended, long epoch) {
         if (appended.epoch() < epoch) {
-            abandon(names); // it went into a log that was lost since
+            lost.accept(names);
             return;
         }
         if (appended.epoch() > epoch) {
@@ -71,7 +83,7 @@ final class Pending {
         }
     }
 
-    /** The reader has come to an epoch: what was acknowledged under it counts, under any other it is void. */
+    /** The reader has come to an epoch: what was acknowledged under it counts, under any other it is lost. */
     void crossed(long epoch) {
         List<Early> waited = List.copyOf(early);
         early.clear();
@@ -79,7 +91,7 @@ final class Pending {
             if (one.appended.epoch() == epoch) {
                 acknowledge(one.names, one.appended, epoch);
             } else {
-                abandon(one.names);
+                lost.accept(one.names);
             }
         }
     }

@@ -85,6 +85,35 @@ public final class Sender {
         return announcement;
     }
 
+    /** The log was read: sends what waits, and what it has lost. */
+    public void contact() {
+        appendLost();
+        flush();
+    }
+
+    private void appendLost() {
+        List<Name> lost = view.takeLost();
+        if (lost.isEmpty()) {
+            return;
+        }
+        LOG.info(
+                "The {} was lost, replaced or forked: {} invalidations that this node knows of are sent again",
+                description(),
+                lost.size());
+        List<Announcement> covered = new ArrayList<>();
+        synchronized (this) {
+            for (Name name : lost) {
+                if (queue.size() >= MAXIMUM_QUEUED) {
+                    covered.addAll(widen());
+                }
+                Announcement again = new Announcement(name, view.generation());
+                again.queued();
+                queue.add(again);
+            }
+        }
+        covered.forEach(Announcement::abandon);
+    }
+
     /** Sends what waits, if nothing is under way. Never blocks. */
     public void flush() {
         @Nullable Batch next;
@@ -155,6 +184,7 @@ public final class Sender {
         for (int i = 0; i < sent.announcements.size(); i++) {
             sent.announcements.get(i).acknowledge(appended.position(i));
         }
+        appendLost();
         flush();
     }
 

@@ -5,6 +5,7 @@ import dev.terrace.cache.spi.LogRecord;
 import dev.terrace.cache.spi.Name;
 import dev.terrace.cache.spi.Position;
 import dev.terrace.cache.spi.Slice;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,10 +27,13 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class View {
 
     private static final long[] NO_NAMES = {};
+    private static final int NAMES_WITNESSED = 50_000;
 
     private final int dependenciesHeld;
     private final int keysHeld;
-    private final Pending pending = new Pending(this::resolve);
+    private final Witness witness = new Witness(NAMES_WITNESSED);
+    private final List<Name> toAppendAgain = new ArrayList<>();
+    private final Pending pending = new Pending(this::resolve, toAppendAgain::addAll);
     private final Map<String, Mark> caches = new ConcurrentHashMap<>();
     private final Mark namespace = new Mark();
     private volatile NameTable dependencies;
@@ -45,9 +49,11 @@ public final class View {
 
     private volatile long reissuedTo;
     private volatile boolean current;
+    private boolean reachable = true;
     private long epochsSeen;
     private long gaps;
     private long applied;
+    private long appendedAgain;
 
     /** Bounds the names that are remembered. */
     public View(int dependenciesHeld, int keysHeld, long nanoTime) {
@@ -87,6 +93,16 @@ public final class View {
     public synchronized void tick(long nanoTime) {
         coarseNanos = nanoTime;
         generation = generation + 1;
+    }
+
+    /** Distrusts everything, in every tier, until the log is within reach again; what is loaded meanwhile stays on the heap. */
+    public synchronized void outOfReach(boolean is) {
+        reachable = !is;
+        if (is) {
+            current = false;
+            heapFloor = generation + 1;
+            generation = generation + 1;
+        }
     }
 
     /** Whether nothing that the names stand for was invalidated on this node after a generation. */
@@ -155,6 +171,7 @@ public final class View {
     /** Gives own invalidations, which were appended together, their sequences. */
     public synchronized void acknowledged(List<Name> names, Appended appended) {
         pending.acknowledge(names, appended, position.epoch());
+        names.forEach(name -> witness.saw(name, coarseNanos));
         if (appended.epoch() == position.epoch() && appended.first() == position.sequence() + 1) {
             position = appended.position(names.size() - 1);
         }
@@ -192,7 +209,9 @@ public final class View {
         }
         for (LogRecord record : slice.records()) {
             if (!isOwn(record)) {
-                write(known(record.name()), next, record.sequence());
+                Name name = known(record.name());
+                write(name, next, record.sequence());
+                witness.saw(name, coarseNanos);
                 applied++;
                 moved = true;
             }
@@ -206,7 +225,7 @@ public final class View {
         if (!sameLog) {
             pending.crossed(reached.epoch());
         }
-        if (!slice.more()) {
+        if (!slice.more() && reachable) {
             current = true;
         }
     }
@@ -221,7 +240,24 @@ public final class View {
         keys = new NameTable(keysHeld);
         namespace.set(namespace.generation(), 0);
         caches.values().forEach(mark -> mark.set(mark.generation(), 0));
+        for (Name name : witness.recent(coarseNanos)) {
+            if (!pending.isPending(name)) {
+                pending.add(name);
+                toAppendAgain.add(name);
+            }
+        }
         pending.carriedOver().forEach(name -> write(name, next, NameTable.PENDING));
+    }
+
+    /**
+     * Takes the names that the log must be told again, since it has lost them, or may have. They are pending already, and must be
+     * acknowledged like any others.
+     */
+    public synchronized List<Name> takeLost() {
+        List<Name> taken = List.copyOf(toAppendAgain);
+        toAppendAgain.clear();
+        appendedAgain += taken.size();
+        return taken;
     }
 
     private boolean isOwn(LogRecord record) {
@@ -268,7 +304,8 @@ public final class View {
 
     /** What has been seen so far. */
     public synchronized Counts counts() {
-        return new Counts(position, epochsSeen, gaps, applied, dependencies.size() + keys.size(), pending.size());
+        return new Counts(
+                position, epochsSeen, gaps, applied, dependencies.size() + keys.size(), pending.size(), appendedAgain);
     }
 
     /** An empty set of names. */
@@ -285,6 +322,8 @@ public final class View {
      * @param applied records of other nodes that took effect here
      * @param names how many names are remembered
      * @param pending how many own names wait for their acknowledgement
+     * @param appendedAgain names that were sent again because a log was lost
      */
-    public record Counts(Position position, long epochs, long gaps, long applied, int names, int pending) {}
+    public record Counts(
+            Position position, long epochs, long gaps, long applied, int names, int pending, long appendedAgain) {}
 }
