@@ -68,6 +68,11 @@ final class JdbcInvalidationLog implements InvalidationLog {
     }
 
     @Override
+    public CompletionStage<Void> beat() {
+        return lane().beat();
+    }
+
+    @Override
     public Duration pollInterval() {
         return database.settings().pollInterval();
     }

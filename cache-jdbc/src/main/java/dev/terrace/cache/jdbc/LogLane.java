@@ -4,6 +4,7 @@ import dev.terrace.cache.spi.Append;
 import dev.terrace.cache.spi.Appended;
 import dev.terrace.cache.spi.Position;
 import dev.terrace.cache.spi.Slice;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +39,7 @@ final class LogLane {
 
     private final LogPlace place;
     private final LogTrimmer trimmer;
+    private final Caller beats;
     private final Queue<WaitingAppend> appends = new ArrayDeque<>();
     private final Queue<WaitingRead> reads = new ArrayDeque<>();
     private int waitingNames;
@@ -45,6 +48,7 @@ final class LogLane {
 
     LogLane(LogPlace place) {
         this.place = place;
+        beats = new Caller(place.database(), place.host());
         this.trimmer = new LogTrimmer(place, place.database().settings());
     }
 
@@ -74,12 +78,28 @@ final class LogLane {
         return call.answer;
     }
 
+    /** Writes the head as it is, past what waits here. */
+    CompletionStage<Void> beat() {
+        return beats.call(
+                "A sign of life in the invalidation log",
+                patience -> place.database().durable(this::beat, patience));
+    }
+
+    private @Nullable Void beat(Session session, Sql sql) throws SQLException {
+        try (PreparedStatement update = session.prepare(sql.log().beat)) {
+            update.setBytes(1, place.id());
+            update.executeUpdate();
+            return null;
+        }
+    }
+
     /** Fails what waits and what comes; what is under way ends. */
     void close() {
         List<WaitingAppend> leftAppends;
         List<WaitingRead> leftReads;
         synchronized (this) {
             closed = true;
+            beats.close();
             leftAppends = takeAppends(Integer.MAX_VALUE);
             leftReads = takeReads();
         }

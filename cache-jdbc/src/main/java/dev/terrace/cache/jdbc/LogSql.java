@@ -12,6 +12,9 @@ final class LogSql {
     /** Moves the head: epoch, sequence, horizon, key horizon, count of dependencies, count of keys, log. */
     final String updateHead;
 
+    /** Writes the head as it is: log. */
+    final String beat;
+
     /** The format of the records: log. */
     final String format;
 
@@ -55,6 +58,7 @@ final class LogSql {
                 + " dependency_count, key_count) VALUES (?, ?, ?, ?, 0, 0, 0, 0, 0)";
         updateHead = "UPDATE " + log + " SET epoch = ?, sequence = ?, horizon = ?, key_horizon = ?,"
                 + " dependency_count = ?, key_count = ? WHERE log_id = ?";
+        beat = "UPDATE " + log + " SET sequence = sequence WHERE log_id = ?";
         format = "SELECT format FROM " + log + " WHERE log_id = ?";
         read = "SELECT head.epoch, head.sequence, head.horizon, head.key_horizon, head.format, tail.sequence,"
                 + " tail.kind,"

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the log's scripts answer. Stateless. */
 final class LogReply {
@@ -44,6 +45,11 @@ final class LogReply {
         long reached = cut ? records.get(limit - 1).sequence() : last;
         return new Slice(
                 new Position(epoch, reached), number(reply.get(2)), number(reply.get(3)), records, reached < last);
+    }
+
+    static @Nullable Void beaten(List<Object> reply, String log) {
+        epoch(reply, log);
+        return null;
     }
 
     private static void addRecords(List<?> set, List<LogRecord> records) {

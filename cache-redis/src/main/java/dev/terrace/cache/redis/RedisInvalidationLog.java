@@ -120,6 +120,15 @@ final class RedisInvalidationLog implements InvalidationLog {
                 reply -> LogReply.slice(reply, most, description()));
     }
 
+    @Override
+    public CompletionStage<Void> beat() {
+        return run(
+                Script.BEAT,
+                0,
+                keys -> List.of(number(LogReply.FORMAT), number(0)),
+                reply -> LogReply.beaten(reply, description()));
+    }
+
     private <T> CompletionStage<T> run(
             Script script, long largest, Function<Keys, List<byte[]>> arguments, Function<List<Object>, T> decode) {
         Opened open = opened;

@@ -21,8 +21,9 @@ final class Script {
     static final Script PUT = new Script("put.lua");
     static final Script APPEND = new Script("head.lua", "append.lua");
     static final Script READ = new Script("head.lua", "read.lua");
+    static final Script BEAT = new Script("head.lua", "beat.lua");
 
-    static final List<Script> ALL = List.of(PUT, APPEND, READ);
+    static final List<Script> ALL = List.of(PUT, APPEND, READ, BEAT);
 
     private final byte[] body;
     private final byte[] digest;

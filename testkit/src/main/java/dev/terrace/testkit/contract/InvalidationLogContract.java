@@ -424,6 +424,19 @@ public abstract class InvalidationLogContract extends BackendContract {
     }
 
     @Test
+    void beat_changesNothingThatIsRead() throws Exception {
+        InvalidationLog log = log();
+        answer(log.beat());
+        Appended appended = append(log, List.of(dependency("a")));
+        Slice before = read(log, Position.NONE);
+
+        answer(log.beat());
+
+        assertThat(read(log, Position.NONE)).isEqualTo(before);
+        assertThat(append(log, List.of(dependency("b"))).first()).isEqualTo(appended.first() + 1);
+    }
+
+    @Test
     void namespaces_haveNothingInCommon() throws Exception {
         InvalidationLog mine = log();
         InvalidationLog others = closing(newLog(), node(namespace() + "-2"));
