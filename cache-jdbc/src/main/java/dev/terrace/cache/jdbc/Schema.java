@@ -19,7 +19,8 @@ final class Schema {
     /** The version that this code reads and writes. */
     static final int VERSION = 1;
 
-    private static final int ATTEMPTS = 10;
+    /** Many, since each takes no longer than a question: somebody else's change of a table may take longer than ten of them. */
+    private static final int ATTEMPTS = 500;
 
     private final Dialect dialect;
     private final Access access;
@@ -59,6 +60,7 @@ final class Schema {
                 migrate(connection);
             } catch (SQLException failure) {
                 judge(failure, attempt);
+                Thread.yield();
             }
         }
     }
