@@ -199,6 +199,9 @@ public final class Terrace implements AutoCloseable {
         log.open(parts.namespace(), follower::wake);
         follower.start();
         heartbeat.start();
+        if (patience.isZero()) {
+            return;
+        }
         try {
             follower.caughtUp().get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
@@ -257,12 +260,12 @@ public final class Terrace implements AutoCloseable {
          * Says how long {@link #build} waits for the log. After that the Terrace works, and uses its far tiers once the log
          * answers.
          *
-         * @param patience 1 ms to 3,650 days; default 2 s
+         * @param patience zero, or 1 ms to 3,650 days; default 2 s
          * @return this
          * @throws IllegalArgumentException if it is out of bounds
          */
         public Builder awaitLog(Duration patience) {
-            this.patience = Settings.life("awaitLog", patience);
+            this.patience = patience.isZero() ? patience : Settings.life("awaitLog", patience);
             return this;
         }
 

@@ -63,12 +63,6 @@ final class Pending {
         return wait != null;
     }
 
-    /** Whether a sequence is one that was read or acknowledged for a name that is pending again. */
-    boolean knows(Name name, long sequence) {
-        Wait wait = waits.get(name);
-        return wait != null && wait.sequence == sequence;
-    }
-
     void acknowledge(List<Name> names, Appended appended, long epoch) {
         if (appended.epoch() < epoch) {
             lost.accept(names);

@@ -31,6 +31,7 @@ public final class View {
 
     private final int dependenciesHeld;
     private final int keysHeld;
+    private final OwnRecords own = new OwnRecords();
     private final Witness witness = new Witness(NAMES_WITNESSED);
     private final List<Name> toAppendAgain = new ArrayList<>();
     private final Pending pending = new Pending(this::resolve, toAppendAgain::addAll);
@@ -172,6 +173,9 @@ public final class View {
     public synchronized void acknowledged(List<Name> names, Appended appended) {
         pending.acknowledge(names, appended, position.epoch());
         names.forEach(name -> witness.saw(name, coarseNanos));
+        if (appended.epoch() == position.epoch()) {
+            own.add(appended.first(), names.size());
+        }
         if (appended.epoch() == position.epoch() && appended.first() == position.sequence() + 1) {
             position = appended.position(names.size() - 1);
         }
@@ -207,8 +211,10 @@ public final class View {
             horizon = Math.max(horizon, slice.horizon());
             moved = true;
         }
+        own.passed(after.sequence());
+        long complete = own.hidingNothingUpTo(sameLog ? after.sequence() : 0, slice.records());
         for (LogRecord record : slice.records()) {
-            if (!isOwn(record)) {
+            if (!own.contains(record.sequence()) || record.sequence() > complete) {
                 Name name = known(record.name());
                 write(name, next, record.sequence());
                 witness.saw(name, coarseNanos);
@@ -235,6 +241,7 @@ public final class View {
         current = false; // first: who sees the floor must not see this still set
         heapFloor = next;
         epochsSeen++;
+        own.clear();
         horizon = slice.horizon();
         dependencies = new NameTable(dependenciesHeld);
         keys = new NameTable(keysHeld);
@@ -258,11 +265,6 @@ public final class View {
         toAppendAgain.clear();
         appendedAgain += taken.size();
         return taken;
-    }
-
-    private boolean isOwn(LogRecord record) {
-        Name name = known(record.name());
-        return sequence(name) == record.sequence() || pending.knows(name, record.sequence());
     }
 
     /** The name, or everything if it is a key that no version of Terrace has written. */

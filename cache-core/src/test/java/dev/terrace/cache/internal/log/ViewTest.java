@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -63,6 +64,34 @@ class ViewTest {
         view.acknowledged(List.of(KEY), new Appended(1, 11));
         assertThat(trusts(1, 10)).isFalse();
         assertThat(trusts(1, 11)).isTrue();
+    }
+
+    @Test
+    @Tag("proves:CACHE-2")
+    void follow_ofAnOwnRecordThatMayHideAnothers_takesEffect() {
+        view.follow(Position.NONE, slice(1, 9, false));
+        view.invalidate(KEY, true);
+        long loaded = view.generation(); // loaded before another node invalidates the same key at 10
+        view.acknowledged(List.of(KEY), new Appended(1, 11));
+        assertThat(view.trustsHeap(loaded, mark, fingerprint(), View.noNames())).isTrue();
+
+        view.follow(new Position(1, 9), slice(1, 11, false, new LogRecord(11, KEY)));
+
+        assertThat(view.trustsHeap(loaded, mark, fingerprint(), View.noNames())).isFalse();
+    }
+
+    @Test
+    void follow_ofOwnRecordsOfOneName_accountsForTheCompactedOnes() {
+        view.follow(Position.NONE, slice(1, 9, false));
+        view.invalidate(KEY, true);
+        view.invalidate(KEY, true);
+        long put = view.generation();
+        view.acknowledged(List.of(KEY), new Appended(1, 11)); // 10 is another node's
+        view.acknowledged(List.of(KEY), new Appended(1, 12));
+
+        view.follow(new Position(1, 9), slice(1, 12, false, new LogRecord(10, DEPENDENCY), new LogRecord(12, KEY)));
+
+        assertThat(view.trustsHeap(put, mark, fingerprint(), View.noNames())).isTrue();
     }
 
     @Test

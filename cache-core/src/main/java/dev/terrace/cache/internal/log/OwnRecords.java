@@ -1,0 +1,58 @@
+package dev.terrace.cache.internal.log;
+
+import dev.terrace.cache.spi.LogRecord;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/*
+ * An own invalidation took effect here when it was announced, so its record needs no second effect, with one exception: the log keeps
+ * a name's last sequence only, so the record may stand in the place of another node's, which was appended while the own one was on
+ * its way. What was loaded here in between would be kept for ever. It cannot be so if every sequence between what was known and the
+ * record is accounted for: read, or own.
+ */
+/** The sequences of this node's own appends that its reader has not passed. Guarded by the view's lock. */
+final class OwnRecords {
+
+    /** Above this many, own records are taken for those of others: they then have their effect twice. */
+    private static final int MAXIMUM = 100_000;
+
+    private final Set<Long> sequences = new HashSet<>();
+
+    void add(long first, int count) {
+        if (sequences.size() + count > MAXIMUM) {
+            sequences.clear();
+        }
+        for (int i = 0; i < count; i++) {
+            sequences.add(first + i);
+        }
+    }
+
+    void clear() {
+        sequences.clear();
+    }
+
+    /** Forgets what no reader asks for again. */
+    void passed(long sequence) {
+        sequences.removeIf(own -> own <= sequence);
+    }
+
+    /** Up to which sequence own records of a slice hide nothing, if everything up to a sequence was known before. */
+    long hidingNothingUpTo(long known, List<LogRecord> records) {
+        long complete = known;
+        for (LogRecord record : records) {
+            while (sequences.contains(complete + 1)) {
+                complete++;
+            }
+            if (record.sequence() > complete + 1) {
+                return complete;
+            }
+            complete = Math.max(complete, record.sequence());
+        }
+        return complete;
+    }
+
+    boolean contains(long sequence) {
+        return sequences.contains(sequence);
+    }
+}

@@ -1,0 +1,180 @@
+package dev.terrace.testkit.simulation;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * One thread at a time runs; which one, and what it runs next, depends on the seed alone. Events run on whichever thread drives.
+ * One that sleeps, such as a loader that waits for its source, hands the drive to a spare thread and takes it back at its time.
+ * So code that blocks can be simulated without a word of its own, and without real time passing.
+ *
+ * All state is handed from thread to thread by semaphores, and touched by the one that drives.
+ */
+/** Virtual time, and the events of one simulated history in their order. For the thread that drives. */
+final class Clockwork {
+
+    /** Ends a sleeper whose history is over. */
+    private static final class Over extends Error {
+        private static final long serialVersionUID = 1L;
+
+        Over() {
+            super("the simulated history is over", null, false, false);
+        }
+    }
+
+    private static final class Event implements Comparable<Event> {
+        private final long at;
+        private final long order;
+        private final Runnable task;
+
+        Event(long at, long order, Runnable task) {
+            this.at = at;
+            this.order = order;
+            this.task = task;
+        }
+
+        @Override
+        public int compareTo(Event other) {
+            int byTime = Long.compare(at, other.at);
+            return byTime != 0 ? byTime : Long.compare(order, other.order);
+        }
+    }
+
+    private final PriorityQueue<Event> queue = new PriorityQueue<>();
+    private final Deque<Semaphore> spares = new ArrayDeque<>();
+    private final List<Semaphore> sleepers = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private final Semaphore ended = new Semaphore(0);
+    private final Random random;
+    private long now;
+    private long scheduled;
+    private long ran;
+    private boolean over;
+    private @Nullable Throwable failure;
+
+    Clockwork(Random random) {
+        this.random = random;
+    }
+
+    long now() {
+        return now;
+    }
+
+    /** How many events have run. */
+    long ran() {
+        return ran;
+    }
+
+    Random random() {
+        return random;
+    }
+
+    /** Runs a task after a delay. Of two at the same moment, the one that was scheduled first runs first. */
+    void after(long nanos, Runnable task) {
+        queue.add(new Event(now + Math.max(0, nanos), scheduled++, task));
+    }
+
+    /** Lets time pass for the task that calls this, while others run. */
+    void sleep(long nanos) {
+        Semaphore self = new Semaphore(0);
+        sleepers.add(self);
+        after(nanos, () -> wake(self));
+        Semaphore spare = spares.poll();
+        if (spare == null) {
+            start();
+        } else {
+            spare.release();
+        }
+        self.acquireUninterruptibly();
+        if (over) {
+            throw new Over();
+        }
+    }
+
+    private void wake(Semaphore sleeper) {
+        sleepers.remove(sleeper);
+        Semaphore self = new Semaphore(0);
+        spares.push(self);
+        sleeper.release();
+        self.acquireUninterruptibly();
+    }
+
+    /** Runs until the end, or until a task fails; throws what it threw. */
+    void run(long end) {
+        after(end - now, () -> over = true);
+        start();
+        ended.acquireUninterruptibly();
+        sleepers.forEach(Semaphore::release);
+        spares.forEach(Semaphore::release);
+        for (Thread thread : threads) {
+            join(thread);
+        }
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        if (failure instanceof RuntimeException unchecked) {
+            throw unchecked;
+        }
+    }
+
+    private void start() {
+        Thread thread = new Thread(this::drive, "simulation");
+        thread.setDaemon(true);
+        threads.add(thread);
+        thread.start();
+    }
+
+    private void drive() {
+        boolean driving = true;
+        try {
+            while (!over) {
+                Event next = queue.remove();
+                now = next.at;
+                ran++;
+                next.task.run();
+            }
+        } catch (Over end) {
+            driving = false;
+        } catch (Throwable thrown) {
+            if (over) {
+                driving = false; // a sleeper's, on its way out
+            } else {
+                failure = thrown;
+                over = true;
+            }
+        }
+        if (driving && !Thread.currentThread().isInterrupted()) {
+            finish();
+        }
+    }
+
+    /** The one that drove into the end tells so; those that are let go afterwards find it told. */
+    private synchronized void finish() {
+        if (!told) {
+            told = true;
+            ended.release();
+        }
+    }
+
+    private boolean told;
+
+    private static void join(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

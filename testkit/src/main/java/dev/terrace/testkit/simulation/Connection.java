@@ -1,0 +1,125 @@
+package dev.terrace.testkit.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * Like TCP: requests arrive in the order in which they were sent, and answers too. When it is cut, whatever is under way fails at
+ * once for the caller; of what was on its way to the server some is lost, some arrives and takes effect, now or much later.
+ */
+/** One node's connection to a server. For the thread that drives. */
+final class Connection {
+
+    static final long TIMEOUT = 250_000_000L;
+
+    private final Clockwork clock;
+    private final Server server;
+    private final SimNode node;
+    private final List<CompletableFuture<?>> underWay = new ArrayList<>();
+    private long lastArrival;
+    private long lastAnswer;
+    private int generation;
+    private boolean cut;
+    private Server.@Nullable Data partition;
+
+    Connection(Clockwork clock, Server server, SimNode node) {
+        this.clock = clock;
+        this.server = server;
+        this.node = node;
+    }
+
+    /** The process at the other end. */
+    Server.Data peer() {
+        Server.Data old = partition;
+        return old == null ? server.primary() : old;
+    }
+
+    /** Asks the server; the answer comes on an event of the node's. */
+    <T> CompletableFuture<T> call(Function<Server.Data, T> request) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        if (cut) {
+            node.after(100_000, () -> answer.completeExceptionally(new IllegalStateException("not connected")));
+            return answer;
+        }
+        underWay.add(answer);
+        int sentOn = generation;
+        lastArrival = Math.max(lastArrival, clock.now() + latency());
+        clock.after(lastArrival - clock.now(), () -> server.arrive(() -> serve(sentOn, request, answer)));
+        node.after(TIMEOUT, () -> fail(answer, "no answer in time"));
+        return answer;
+    }
+
+    private <T> void serve(int sentOn, Function<Server.Data, T> request, CompletableFuture<T> answer) {
+        Random random = clock.random();
+        Server.Data data = peer();
+        if (sentOn != generation) {
+            if (random.nextBoolean()) {
+                clock.after(random.nextInt(3) == 0 ? random.nextLong(3_000_000_000L) : 0, () -> request.apply(peer()));
+            }
+            return;
+        }
+        T result = request.apply(data);
+        if (random.nextInt(50) == 0) {
+            request.apply(data); // sent twice by a client that lost the answer
+        }
+        lastAnswer = Math.max(lastAnswer, clock.now() + latency());
+        node.after(lastAnswer - clock.now(), () -> {
+            if (sentOn == generation && underWay.remove(answer)) {
+                node.answeredBy(data);
+                answer.complete(result);
+            }
+        });
+    }
+
+    private void fail(CompletableFuture<?> answer, String why) {
+        if (underWay.remove(answer)) {
+            answer.completeExceptionally(new IllegalStateException(why));
+        }
+    }
+
+    /** Cuts it; it stays so until {@link #restore}. */
+    void cut() {
+        cut = true;
+        drop();
+    }
+
+    void restore() {
+        cut = false;
+        lastArrival = clock.now();
+        lastAnswer = clock.now();
+    }
+
+    boolean isCut() {
+        return cut;
+    }
+
+    /** Goes on with the process that was the primary until now. */
+    void stayWith(Server.Data old) {
+        partition = old;
+    }
+
+    /** Reconnects, to the primary of all. */
+    void rejoin() {
+        partition = null;
+        drop();
+        restore();
+    }
+
+    private void drop() {
+        generation++;
+        List<CompletableFuture<?>> failed = List.copyOf(underWay);
+        node.after(0, () -> failed.forEach(answer -> fail(answer, "the connection was cut")));
+    }
+
+    private long latency() {
+        Random random = clock.random();
+        int kind = random.nextInt(100);
+        return kind < 90
+                ? 50_000L + random.nextInt(500_000)
+                : kind < 99 ? random.nextInt(20_000_000) : random.nextInt(300_000_000);
+    }
+}

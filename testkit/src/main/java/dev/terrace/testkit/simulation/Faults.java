@@ -1,0 +1,142 @@
+package dev.terrace.testkit.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.IntConsumer;
+
+/** What goes wrong in one history, and when. For the thread that drives. */
+final class Faults {
+
+    private static final long MILLI = 1_000_000L;
+
+    private final Clockwork clock;
+    private final Random random;
+    private final Server server;
+    private final List<SimNode> nodes;
+    private final IntConsumer restart;
+    private final long end;
+    private final List<String> told = new ArrayList<>();
+
+    Faults(Clockwork clock, Server server, List<SimNode> nodes, IntConsumer restart, long end) {
+        this.clock = clock;
+        this.random = clock.random();
+        this.server = server;
+        this.nodes = nodes;
+        this.restart = restart;
+        this.end = end;
+    }
+
+    /** Draws the faults of the whole history; all are over at its end. */
+    void plan() {
+        int count = random.nextInt(12);
+        for (int i = 0; i < count; i++) {
+            clock.after(random.nextLong(end - 3_000 * MILLI), this::strike);
+        }
+        clock.after(end, this::heal);
+    }
+
+    /** What has happened, for the message of a violation. */
+    String told() {
+        return told.isEmpty() ? "" : "\n  " + String.join("\n  ", told);
+    }
+
+    private void strike() {
+        int place = random.nextInt(nodes.size());
+        SimNode node = nodes.get(place);
+        switch (random.nextInt(9)) {
+            case 0, 1 -> cut(place, node, millis(100, 6_000));
+            case 2 -> {
+                tell("node " + place + " hears no pushes");
+                node.deaf(true);
+                clock.after(millis(500, 5_000), () -> node.deaf(false));
+            }
+            case 3 -> {
+                tell("node " + place + " is stopped");
+                node.pause(millis(200, 4_000));
+            }
+            case 4 -> crash(place, node);
+            case 5 -> {
+                tell("the server is stopped");
+                server.pause(millis(50, 1_500));
+            }
+            case 6 -> {
+                tell("the server comes back empty");
+                server.restartEmpty();
+                nodes.forEach(this::reconnect);
+            }
+            case 7 -> failOver();
+            default -> {
+                tell("a set of the log is evicted");
+                server.evict();
+            }
+        }
+    }
+
+    private void cut(int place, SimNode node, long nanos) {
+        tell("node " + place + " is cut off for " + nanos / MILLI + " ms");
+        node.connection().cut();
+        clock.after(nanos, () -> {
+            if (node.isAlive()) {
+                node.connection().restore();
+            }
+        });
+    }
+
+    private void crash(int place, SimNode node) {
+        tell("node " + place + " crashes");
+        node.crash();
+        clock.after(millis(50, 1_500), () -> {
+            if (nodes.get(place) == node) {
+                restart.accept(place);
+            }
+        });
+    }
+
+    /** Promotes a replica that may lag; some nodes may go on with the old primary for a while. */
+    private void failOver() {
+        if (random.nextBoolean()) {
+            server.holdReplication(millis(100, 2_000));
+        }
+        clock.after(millis(0, 1_000), () -> {
+            Server.Data old = server.primary();
+            boolean split = random.nextBoolean();
+            server.failOver();
+            tell("the replica is promoted" + (split ? ", and some stay with the old primary" : ""));
+            for (SimNode node : nodes) {
+                if (split && random.nextBoolean()) {
+                    node.connection().stayWith(old);
+                    clock.after(millis(300, 4_000), () -> reconnect(node));
+                } else {
+                    reconnect(node);
+                }
+            }
+        });
+    }
+
+    private void reconnect(SimNode node) {
+        if (node.isAlive()) {
+            node.connection().rejoin();
+        }
+    }
+
+    private void heal() {
+        for (int i = 0; i < nodes.size(); i++) {
+            SimNode node = nodes.get(i);
+            node.deaf(false);
+            if (node.isAlive()) {
+                node.connection().rejoin();
+            } else {
+                restart.accept(i);
+            }
+        }
+    }
+
+    private long millis(int least, int most) {
+        return MILLI * (least + random.nextInt(most - least));
+    }
+
+    private void tell(String what) {
+        told.add(clock.now() / MILLI + " ms: " + what);
+    }
+}

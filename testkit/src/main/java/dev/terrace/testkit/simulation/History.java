@@ -1,0 +1,202 @@
+package dev.terrace.testkit.simulation;
+
+import dev.terrace.cache.Receipt;
+import dev.terrace.testkit.simulation.Source.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * Twenty seconds of three nodes that read and change a few things while faults befall them and their server, then ten in which
+ * nothing is broken any more, then every node reads everything once.
+ *
+ * What is checked, after every read: it shows at least what its node had to know when it began (CACHE-1: its own invalidations;
+ * CACHE-2: whatever a poll of its had read). At the end: everybody shows the source as it is (CACHE-4), unless the last invalidation
+ * of a thing is known to nobody who is alive; such things are counted apart.
+ */
+/** One seed's history. Not thread-safe. */
+final class History {
+
+    private static final int NODES = 3;
+    private static final long SECOND = 1_000_000_000L;
+    private static final long TROUBLE_ENDS = 20 * SECOND;
+    private static final long SETTLED = 30 * SECOND;
+    private static final long END = 36 * SECOND;
+
+    /** Who invalidated a thing last, and at which version. */
+    private record Last(SimNode node, long version) {}
+
+    private final long seed;
+    private final Clockwork clock;
+    private final Random random;
+    private final Server server;
+    private final Source source;
+    private final Faults faults;
+    private final List<SimNode> nodes = new ArrayList<>();
+    private final Map<String, Last> lasts = new HashMap<>();
+    private @Nullable String violation;
+    private int reads;
+    private int changes;
+    private int unwitnessed;
+
+    History(long seed) {
+        this.seed = seed;
+        random = new Random(seed * 0x9E3779B97F4A7C15L + 1);
+        clock = new Clockwork(random);
+        server = new Server(clock, random.nextInt(3) == 0 ? 2 + random.nextInt(3) : 1_000);
+        source = new Source(clock);
+        faults = new Faults(clock, server, nodes, this::join, TROUBLE_ENDS);
+    }
+
+    /** Lives it. */
+    Outcome live() {
+        clock.after(0, () -> {
+            for (int i = 0; i < NODES; i++) {
+                join(i);
+            }
+            faults.plan();
+        });
+        clock.after(SETTLED, () -> nodes.forEach(this::readEverything));
+        clock.run(END);
+        return new Outcome(seed, violation, clock.ran(), reads, changes, unwitnessed);
+    }
+
+    /** Starts a node in a place; one that was there has crashed. */
+    private void join(int place) {
+        SimNode node = new SimNode(clock, server, source, nodes, thrown -> violated("a task failed with " + thrown));
+        if (place < nodes.size()) {
+            nodes.set(place, node);
+        } else {
+            nodes.add(node);
+        }
+        work(node);
+    }
+
+    private void work(SimNode node) {
+        node.after(random.nextInt(60_000_000), () -> {
+            if (clock.now() < TROUBLE_ENDS) {
+                act(node);
+                work(node);
+            }
+        });
+    }
+
+    private void act(SimNode node) {
+        String key = Source.key(random.nextInt(Source.KEYS));
+        int kind = random.nextInt(100);
+        if (kind < 70) {
+            read(node, key);
+        } else if (kind < 75) {
+            node.cache().async().getAll(List.of(key, Source.key(random.nextInt(Source.KEYS))));
+        } else if (kind < 88) {
+            change(node, key, () -> node.cache().async().invalidate(key));
+        } else if (kind < 96) {
+            String dependency = Source.dependencyOf(key);
+            change(node, dependency, () -> node.terrace().invalidateDependencyAsync(dependency));
+        } else {
+            everything(node);
+        }
+    }
+
+    private void change(SimNode node, String thing, Supplier<CompletableFuture<Receipt>> call) {
+        changes++;
+        source.change(thing);
+        node.after(random.nextInt(3_000_000), () -> announce(node, List.of(thing), call));
+    }
+
+    private void everything(SimNode node) {
+        List<String> things = new ArrayList<>();
+        for (int i = 0; i < Source.KEYS; i++) {
+            things.add(Source.key(i));
+        }
+        for (int i = 0; i < Source.DEPENDENCIES; i++) {
+            things.add(Source.dependency(i));
+        }
+        things.forEach(source::change);
+        changes++;
+        node.after(
+                random.nextInt(3_000_000),
+                () -> announce(node, things, () -> node.cache().async().invalidateAll()));
+    }
+
+    private void announce(SimNode node, List<String> things, Supplier<CompletableFuture<Receipt>> call) {
+        Map<String, Long> versions = new HashMap<>();
+        things.forEach(thing -> versions.put(thing, source.version(thing)));
+        CompletableFuture<Receipt> receipt = call.get();
+        versions.forEach((thing, version) -> {
+            node.requires(thing, version);
+            lasts.put(thing, new Last(node, version));
+        });
+        receipt.thenAccept(answer -> {
+            if (answer == Receipt.LOGGED) {
+                versions.forEach(node::logged);
+            }
+        });
+    }
+
+    private void read(SimNode node, String key) {
+        Value least = node.required(key);
+        long began = clock.now();
+        reads++;
+        node.cache().async().get(key).whenComplete((text, failure) -> {
+            if (failure == null && node.isAlive() && !Value.parse(text).isAtLeast(least)) {
+                violated("CACHE-1 or 2: a read of " + key + " that began at " + began + " answered " + text
+                        + ", must be at least " + least.text());
+            }
+        });
+    }
+
+    private void readEverything(SimNode node) {
+        for (int i = 0; i < Source.KEYS; i++) {
+            readAtEnd(node, Source.key(i), 0);
+        }
+    }
+
+    private void readAtEnd(SimNode node, String key, int attempt) {
+        CompletableFuture<String> answer = node.cache().async().get(key);
+        answer.whenComplete((text, failure) -> {
+            if (failure != null) {
+                if (attempt < 5) {
+                    node.after(1_000_000, () -> readAtEnd(node, key, attempt + 1));
+                }
+                return;
+            }
+            Value value = Value.parse(text);
+            Value now = source.now(key);
+            converged(key, value.own(), now.own(), text);
+            converged(Source.dependencyOf(key), value.dependency(), now.dependency(), text);
+        });
+        clock.after(END - SETTLED - SECOND, () -> {
+            if (!answer.isDone()) {
+                violated("a read of " + key + " after the last fault was never answered");
+            }
+        });
+    }
+
+    private void converged(String thing, long shown, long version, String text) {
+        if (shown >= version) {
+            return;
+        }
+        Last last = lasts.get(thing);
+        boolean witnessed = last != null
+                && (last.node.isAlive()
+                        || server.primary().certain.getOrDefault(thing, 0L) >= version
+                        || nodes.stream().anyMatch(node -> node.isAlive() && node.requiredOf(thing) >= version));
+        if (witnessed) {
+            violated("CACHE-4: after the last fault " + thing + " is at " + version + ", but a node shows " + text);
+        } else {
+            unwitnessed++;
+        }
+    }
+
+    private void violated(String what) {
+        if (violation == null) {
+            violation = "seed " + seed + " at " + clock.now() / 1_000_000 + " ms: " + what + faults.told();
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package dev.terrace.testkit.simulation;
+
+import dev.terrace.cache.spi.Append;
+import dev.terrace.cache.spi.Appended;
+import dev.terrace.cache.spi.LogRecord;
+import dev.terrace.cache.spi.Name;
+import dev.terrace.cache.spi.Position;
+import dev.terrace.cache.spi.Slice;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/*
+ * What head.lua, append.lua and read.lua of the Redis log do, in Java: the same head, the same reasons for a new epoch, the same
+ * trimming. ModelTruthIT runs one corpus of calls against this and a real server and compares every answer.
+ */
+/** The data of one server that holds a log. Not thread-safe. */
+final class LogModel {
+
+    private static final int RECENT = 1_000;
+
+    private final int dependenciesRetained;
+    private final int keysRetained;
+    private final Map<Name, Long> last = new HashMap<>();
+    private final LinkedHashMap<String, Long> appends = new LinkedHashMap<>();
+    private boolean exists;
+    private long epoch;
+    private long sequence;
+    private long horizon;
+    private long keyHorizon;
+    private String writtenBy = "";
+    private boolean damaged;
+
+    /** Which data this is: another after a restart or a promotion, as {@code master_replid} is. */
+    private String server;
+
+    /** Retains so many names. */
+    LogModel(String server, int dependenciesRetained, int keysRetained) {
+        this.server = server;
+        this.dependenciesRetained = dependenciesRetained;
+        this.keysRetained = keysRetained;
+    }
+
+    /** A replica's copy. */
+    LogModel copy() {
+        LogModel copy = new LogModel(server, dependenciesRetained, keysRetained);
+        copy.last.putAll(last);
+        copy.appends.putAll(appends);
+        copy.exists = exists;
+        copy.epoch = epoch;
+        copy.sequence = sequence;
+        copy.horizon = horizon;
+        copy.keyHorizon = keyHorizon;
+        copy.writtenBy = writtenBy;
+        copy.damaged = damaged;
+        return copy;
+    }
+
+    /** Becomes the primary, under another identity; an empty one where servers have none to show. */
+    void promote(String identity) {
+        server = identity;
+    }
+
+    /** All data is gone: a restart without persistence, or FLUSHALL. */
+    void flush() {
+        exists = false;
+        last.clear();
+        appends.clear();
+    }
+
+    /** One of the sets is gone, as after an eviction. */
+    void evict() {
+        if (exists && !last.isEmpty()) {
+            last.clear();
+            damaged = true;
+        }
+    }
+
+    Appended append(Append append, long millis) {
+        open(append.knownEpoch(), 0, millis);
+        Long before = appends.get(append.id());
+        if (before != null) {
+            return new Appended(epoch, before);
+        }
+        long first = sequence + 1;
+        for (Name name : append.names()) {
+            last.put(name, ++sequence);
+        }
+        horizon = Math.max(horizon, trim(Name.Kind.DEPENDENCY, dependenciesRetained));
+        keyHorizon = Math.max(keyHorizon, trim(Name.Kind.KEY, keysRetained));
+        appends.put(append.id(), first);
+        if (appends.size() > RECENT) {
+            appends.remove(appends.keySet().iterator().next());
+        }
+        return new Appended(epoch, first);
+    }
+
+    Slice read(Position after, int limit, long millis) {
+        open(after.epoch(), after.sequence(), millis);
+        long from = after.epoch() == epoch ? after.sequence() : 0;
+        List<LogRecord> records = new ArrayList<>();
+        last.forEach((name, at) -> {
+            if (at > from) {
+                records.add(new LogRecord(at, name));
+            }
+        });
+        records.sort(Comparator.comparingLong(LogRecord::sequence));
+        boolean cut = records.size() >= limit;
+        if (cut) {
+            records.subList(limit, records.size()).clear();
+        }
+        long reached = cut ? records.get(limit - 1).sequence() : sequence;
+        return new Slice(new Position(epoch, reached), horizon, keyHorizon, records, reached < sequence);
+    }
+
+    void beat(long millis) {
+        open(0, 0, millis);
+    }
+
+    long epoch() {
+        return epoch;
+    }
+
+    private void open(long known, long reached, long millis) {
+        if (!exists) {
+            create(known, millis);
+        } else if (!writtenBy.equals(server) || damaged || (known == epoch && reached > sequence)) {
+            create(Math.max(known, epoch), millis);
+        }
+    }
+
+    private void create(long above, long millis) {
+        exists = true;
+        epoch = Math.max(millis, above + 1);
+        sequence = 0;
+        horizon = 0;
+        keyHorizon = 0;
+        damaged = false;
+        writtenBy = server;
+        last.clear();
+        appends.clear();
+    }
+
+    private long trim(Name.Kind kind, int retained) {
+        List<Map.Entry<Name, Long>> held = new ArrayList<>(last.entrySet().stream()
+                .filter(entry -> entry.getKey().kind() == kind)
+                .toList());
+        int excess = held.size() - retained;
+        if (excess <= 0) {
+            return 0;
+        }
+        held.sort(Map.Entry.comparingByValue());
+        long highest = held.get(excess - 1).getValue();
+        held.subList(0, excess).forEach(entry -> last.remove(entry.getKey()));
+        return highest;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.terrace.testkit.simulation;
+
+import dev.terrace.cache.spi.Append;
+import dev.terrace.cache.spi.Appended;
+import dev.terrace.cache.spi.Host;
+import dev.terrace.cache.spi.InvalidationLog;
+import dev.terrace.cache.spi.Position;
+import dev.terrace.cache.spi.Slice;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
+/** A node's client of the simulated log. For the thread that drives. */
+final class SimLog implements InvalidationLog {
+
+    private record Read(Slice slice, Map<String, Long> certain) {}
+
+    private final Connection connection;
+    private final SimNode node;
+    private Runnable wake = () -> {};
+
+    SimLog(Connection connection, SimNode node) {
+        this.connection = connection;
+        this.node = node;
+    }
+
+    /** A push has arrived. */
+    void pushed() {
+        wake.run();
+    }
+
+    @Override
+    public String description() {
+        return "simulated log";
+    }
+
+    @Override
+    public void open(Host host, Runnable wakeUp) {
+        wake = wakeUp;
+    }
+
+    @Override
+    public CompletionStage<Appended> append(Append append) {
+        return connection.call(data -> {
+            Appended appended = data.log.append(append, node.serverMillis());
+            node.pushToAll(data);
+            return appended;
+        });
+    }
+
+    @Override
+    public CompletionStage<Slice> read(Position after, int limit) {
+        return connection
+                .call(data -> {
+                    Slice slice = data.log.read(after, limit, node.serverMillis());
+                    return new Read(slice, slice.more() ? Map.of() : Map.copyOf(data.certain));
+                })
+                .thenApply(read -> {
+                    // The core applies the slice in what depends on this stage, before any other event.
+                    node.hasRead(read.certain);
+                    return read.slice;
+                });
+    }
+
+    @Override
+    public CompletionStage<Void> beat() {
+        return connection.call(data -> {
+            data.log.beat(node.serverMillis());
+            return null;
+        });
+    }
+
+    @Override
+    public Duration pollInterval() {
+        return Duration.ofMillis(500);
+    }
+
+    @Override
+    public void close() {}
+}

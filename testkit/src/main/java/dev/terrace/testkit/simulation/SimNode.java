@@ -1,0 +1,210 @@
+package dev.terrace.testkit.simulation;
+
+import dev.terrace.cache.Cache;
+import dev.terrace.cache.Terrace;
+import dev.terrace.cache.WhenDisconnected;
+import dev.terrace.cache.spi.Time;
+import dev.terrace.testkit.simulation.Source.Value;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * A process: a real Terrace with its cache, on virtual time, whose threads are events. What it knows of it all is kept beside it:
+ * `required` has the least version of each thing that a read may answer which begins now.
+ */
+/** One simulated process. For the thread that drives. */
+final class SimNode {
+
+    private static final Duration SILENCE = Duration.ofSeconds(2);
+
+    private final Clockwork clock;
+    private final Source source;
+    private final List<SimNode> all;
+    private final Consumer<RuntimeException> unexpected;
+    private final long skewMillis;
+    private final Connection connection;
+    private final SimLog log;
+    private final Terrace terrace;
+    private final Cache<String, String> cache;
+    private final Map<String, Long> required = new HashMap<>();
+    private Server.@Nullable Data lastAnswer;
+    private boolean alive = true;
+    private boolean deaf;
+    private long pausedUntil;
+
+    SimNode(Clockwork clock, Server server, Source source, List<SimNode> all, Consumer<RuntimeException> unexpected) {
+        this.clock = clock;
+        this.source = source;
+        this.all = all;
+        this.unexpected = unexpected;
+        skewMillis = clock.random().nextInt(7_200_000) - 3_600_000;
+        connection = new Connection(clock, server, this);
+        log = new SimLog(connection, this);
+        terrace = Terrace.builder("simulated")
+                .log(log)
+                .time(new NodeTime())
+                .executor(task -> after(clock.random().nextInt(50_000), task))
+                .awaitLog(Duration.ZERO)
+                .whenDisconnected(WhenDisconnected.RELOAD, SILENCE)
+                .build();
+        cache = terrace.cache("values", String.class, String.class)
+                .heap(heap -> {})
+                .tier(new SimTier(connection, clock))
+                .codec(new PlainCodec())
+                .loader((key, load) -> {
+                    load.dependsOn(Source.dependencyOf(key));
+                    String text = source.load(key).text();
+                    catchUpWithPause();
+                    return text;
+                })
+                .build();
+    }
+
+    Cache<String, String> cache() {
+        return cache;
+    }
+
+    Terrace terrace() {
+        return terrace;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    boolean isAlive() {
+        return alive;
+    }
+
+    /** What a read that begins now must show at least. */
+    Value required(String key) {
+        return new Value(requiredOf(key), requiredOf(Source.dependencyOf(key)));
+    }
+
+    long requiredOf(String thing) {
+        return required.getOrDefault(thing, 0L);
+    }
+
+    /** From now on this node shows nothing older. */
+    void requires(String thing, long version) {
+        required.merge(thing, version, Math::max);
+    }
+
+    /** This node has read everything whose senders had been told that it is logged. */
+    void hasRead(Map<String, Long> certain) {
+        certain.forEach(this::requires);
+    }
+
+    void answeredBy(Server.Data data) {
+        lastAnswer = data;
+    }
+
+    /** A call of this node's was acknowledged as logged just now. */
+    void logged(String thing, long version) {
+        Server.Data by = lastAnswer;
+        if (by != null) {
+            by.certain.merge(thing, version, Math::max);
+        }
+    }
+
+    /** Runs on this node after a delay, or later if it is stopped; never if it has crashed. */
+    void after(long nanos, Runnable task) {
+        clock.after(nanos, () -> guarded(task));
+    }
+
+    private void guarded(Runnable task) {
+        if (!alive) {
+            return;
+        }
+        if (clock.now() < pausedUntil) {
+            clock.after(pausedUntil - clock.now(), () -> guarded(task));
+            return;
+        }
+        try {
+            task.run();
+        } catch (RuntimeException thrown) {
+            unexpected.accept(thrown);
+        }
+    }
+
+    private void catchUpWithPause() {
+        while (clock.now() < pausedUntil) {
+            clock.sleep(pausedUntil - clock.now());
+        }
+    }
+
+    void pause(long nanos) {
+        pausedUntil = Math.max(pausedUntil, clock.now() + nanos);
+    }
+
+    void crash() {
+        alive = false;
+        connection.cut();
+    }
+
+    /** Hears no pushes, or hears them again. */
+    void deaf(boolean is) {
+        deaf = is;
+    }
+
+    /** Something was appended: wakes whoever is connected to the same server, mostly. */
+    void pushToAll(Server.Data data) {
+        for (SimNode node : all) {
+            if (node.alive && !node.deaf && !node.connection.isCut() && node.connection.peer() == data) {
+                if (clock.random().nextInt(10) != 0) {
+                    node.after(clock.random().nextInt(1_000_000), node.log::pushed);
+                }
+            }
+        }
+    }
+
+    /** The server's wall clock. */
+    long serverMillis() {
+        return 1_750_000_000_000L + clock.now() / 1_000_000;
+    }
+
+    /** The node's clocks: the wall clock is off by up to an hour. */
+    private final class NodeTime implements Time {
+
+        @Override
+        public long nanoTime() {
+            return clock.now() - 1_000_000_000L * 5;
+        }
+
+        @Override
+        public long currentTimeMillis() {
+            return serverMillis() + skewMillis;
+        }
+
+        @Override
+        public Timer schedule(Duration delay, Runnable task) {
+            boolean[] cancelled = {false};
+            after(delay.toNanos(), () -> {
+                if (!cancelled[0]) {
+                    task.run();
+                }
+            });
+            return () -> cancelled[0] = true;
+        }
+
+        @Override
+        public Timer repeat(Duration period, Runnable task) {
+            boolean[] cancelled = {false};
+            again(period.toNanos(), task, cancelled);
+            return () -> cancelled[0] = true;
+        }
+
+        private void again(long period, Runnable task, boolean[] cancelled) {
+            after(period, () -> {
+                if (!cancelled[0]) {
+                    task.run();
+                    again(period, task, cancelled);
+                }
+            });
+        }
+    }
+}

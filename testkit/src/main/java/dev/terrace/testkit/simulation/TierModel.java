@@ -1,0 +1,67 @@
+package dev.terrace.testkit.simulation;
+
+import dev.terrace.cache.spi.Digest;
+import dev.terrace.cache.spi.Position;
+import dev.terrace.cache.spi.TierEntry;
+import dev.terrace.cache.spi.TierWrite;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The entries that one server holds for a tier: what put.lua does, in Java. Not thread-safe. */
+final class TierModel {
+
+    private record Stored(TierWrite write, long deadline) {}
+
+    private final Map<Digest, Stored> entries = new HashMap<>();
+
+    /** A replica's copy. */
+    TierModel copy() {
+        TierModel copy = new TierModel();
+        copy.entries.putAll(entries);
+        return copy;
+    }
+
+    /** All data is gone. */
+    void flush() {
+        entries.clear();
+    }
+
+    List<@Nullable TierEntry> get(List<Digest> keys, long now) {
+        List<@Nullable TierEntry> found = new ArrayList<>();
+        for (Digest key : keys) {
+            Stored stored = entries.get(key);
+            found.add(
+                    stored == null || stored.deadline <= now
+                            ? null
+                            : new TierEntry(stored.write.envelope(), Duration.ofNanos(stored.deadline - now)));
+        }
+        return found;
+    }
+
+    int put(List<TierWrite> writes, long now) {
+        int stored = 0;
+        for (TierWrite write : writes) {
+            Stored old = entries.get(write.key());
+            int order = old == null || old.deadline <= now
+                    ? -1
+                    : old.write.position().compareTo(write.position());
+            if (order < 0 || (order == 0 && !old.write.tombstone())) {
+                entries.put(write.key(), new Stored(write, now + write.life().toNanos()));
+                stored++;
+            }
+        }
+        return stored;
+    }
+
+    int purge(Position floor, long now) {
+        int before = entries.size();
+        entries.values()
+                .removeIf(stored ->
+                        stored.deadline <= now || stored.write.position().compareTo(floor) < 0);
+        return before - entries.size();
+    }
+}
