@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
@@ -49,17 +50,19 @@ final class Clockwork {
     private final PriorityQueue<Event> queue = new PriorityQueue<>();
     private final Deque<Semaphore> spares = new ArrayDeque<>();
     private final List<Semaphore> sleepers = new ArrayList<>();
-    private final List<Thread> threads = new ArrayList<>();
     private final Semaphore ended = new Semaphore(0);
     private final Random random;
+    private final Executor threads;
     private long now;
     private long scheduled;
     private long ran;
     private boolean over;
     private @Nullable Throwable failure;
 
-    Clockwork(Random random) {
+    /** Drives on threads of an executor that never makes one wait. */
+    Clockwork(Random random, Executor threads) {
         this.random = random;
+        this.threads = threads;
     }
 
     long now() {
@@ -103,17 +106,21 @@ final class Clockwork {
         spares.push(self);
         sleeper.release();
         self.acquireUninterruptibly();
+        if (over) {
+            throw new Over();
+        }
     }
 
     /** Runs until the end, or until a task fails; throws what it threw. */
     void run(long end) {
         after(end - now, () -> over = true);
         start();
-        ended.acquireUninterruptibly();
-        sleepers.forEach(Semaphore::release);
-        spares.forEach(Semaphore::release);
-        for (Thread thread : threads) {
-            join(thread);
+        ended.acquireUninterruptibly(); // by whoever drove into the end; the others wait
+        List<Semaphore> waiting = new ArrayList<>(sleepers);
+        waiting.addAll(spares);
+        for (Semaphore one : waiting) {
+            one.release();
+            ended.acquireUninterruptibly();
         }
         if (failure instanceof Error error) {
             throw error;
@@ -124,14 +131,10 @@ final class Clockwork {
     }
 
     private void start() {
-        Thread thread = new Thread(this::drive, "simulation");
-        thread.setDaemon(true);
-        threads.add(thread);
-        thread.start();
+        threads.execute(this::drive);
     }
 
     private void drive() {
-        boolean driving = true;
         try {
             while (!over) {
                 Event next = queue.remove();
@@ -140,41 +143,14 @@ final class Clockwork {
                 next.task.run();
             }
         } catch (Over end) {
-            driving = false;
+            // Let go after the end.
         } catch (Throwable thrown) {
-            if (over) {
-                driving = false; // a sleeper's, on its way out
-            } else {
+            if (!over) {
                 failure = thrown;
                 over = true;
             }
-        }
-        if (driving && !Thread.currentThread().isInterrupted()) {
-            finish();
-        }
-    }
-
-    /** The one that drove into the end tells so; those that are let go afterwards find it told. */
-    private synchronized void finish() {
-        if (!told) {
-            told = true;
+        } finally {
             ended.release();
-        }
-    }
-
-    private boolean told;
-
-    private static void join(Thread thread) {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 }

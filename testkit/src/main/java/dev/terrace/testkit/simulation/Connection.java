@@ -58,13 +58,15 @@ final class Connection {
         Server.Data data = peer();
         if (sentOn != generation) {
             if (random.nextBoolean()) {
-                clock.after(random.nextInt(3) == 0 ? random.nextLong(3_000_000_000L) : 0, () -> request.apply(peer()));
+                clock.after(
+                        random.nextInt(3) == 0 ? random.nextLong(3_000_000_000L) : 0,
+                        () -> peer().change(clock.now(), request));
             }
             return;
         }
-        T result = request.apply(data);
+        T result = data.change(clock.now(), request);
         if (random.nextInt(50) == 0) {
-            request.apply(data); // sent twice by a client that lost the answer
+            data.change(clock.now(), request); // sent twice by a client that lost the answer
         }
         lastAnswer = Math.max(lastAnswer, clock.now() + latency());
         node.after(lastAnswer - clock.now(), () -> {

@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /*
- * Twenty seconds of three nodes that read and change a few things while faults befall them and their server, then ten in which
+ * Twelve seconds of three nodes that read and change a few things while faults befall them and their server, then seven in which
  * nothing is broken any more, then every node reads everything once.
  *
  * What is checked, after every read: it shows at least what its node had to know when it began (CACHE-1: its own invalidations;
@@ -24,9 +25,9 @@ final class History {
 
     private static final int NODES = 3;
     private static final long SECOND = 1_000_000_000L;
-    private static final long TROUBLE_ENDS = 20 * SECOND;
-    private static final long SETTLED = 30 * SECOND;
-    private static final long END = 36 * SECOND;
+    private static final long TROUBLE_ENDS = 12 * SECOND;
+    private static final long SETTLED = 19 * SECOND;
+    private static final long END = 24 * SECOND;
 
     /** Who invalidated a thing last, and at which version. */
     private record Last(SimNode node, long version) {}
@@ -44,10 +45,10 @@ final class History {
     private int changes;
     private int unwitnessed;
 
-    History(long seed) {
+    History(long seed, Executor threads) {
         this.seed = seed;
         random = new Random(seed * 0x9E3779B97F4A7C15L + 1);
-        clock = new Clockwork(random);
+        clock = new Clockwork(random, threads);
         server = new Server(clock, random.nextInt(3) == 0 ? 2 + random.nextInt(3) : 1_000);
         source = new Source(clock);
         faults = new Faults(clock, server, nodes, this::join, TROUBLE_ENDS);

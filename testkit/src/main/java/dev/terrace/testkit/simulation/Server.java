@@ -1,9 +1,13 @@
 package dev.terrace.testkit.simulation;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /*
  * A primary with one replica that lags behind. A failover promotes the replica as it is; who was cut off with the old primary goes
@@ -11,6 +15,8 @@ import java.util.Map;
  */
 /** A simulated Redis: what it holds, and what befalls it. For the thread that drives. */
 final class Server {
+
+    private static final long WALL_CLOCK = 1_750_000_000_000L;
 
     /** What one process of it holds. */
     static final class Data {
@@ -20,12 +26,33 @@ final class Server {
         /** Versions of things whose invalidation this process has acknowledged, and whose sender has heard of it. */
         final Map<String, Long> certain = new HashMap<>();
 
+        private final Deque<Consumer<Data>> unreplicated = new ArrayDeque<>();
+        private long now;
+
         Data(LogModel log, TierModel tier) {
             this.log = log;
             this.tier = tier;
         }
 
-        Data copy() {
+        /** Does something now, and has the replica do the same later, as of now. */
+        <T> T change(long at, Function<Data, T> what) {
+            unreplicated.add(replica -> {
+                replica.now = at;
+                what.apply(replica);
+            });
+            now = at;
+            return what.apply(this);
+        }
+
+        long now() {
+            return now;
+        }
+
+        long millis() {
+            return WALL_CLOCK + now / 1_000_000;
+        }
+
+        private Data copy() {
             Data copy = new Data(log.copy(), tier.copy());
             copy.certain.putAll(certain);
             return copy;
@@ -33,6 +60,7 @@ final class Server {
     }
 
     private final Clockwork clock;
+    private final int retained;
     private final List<Runnable> stopped = new ArrayList<>();
     private Data primary;
     private Data replica;
@@ -42,6 +70,7 @@ final class Server {
 
     Server(Clockwork clock, int retained) {
         this.clock = clock;
+        this.retained = retained;
         primary = new Data(new LogModel("1", retained, retained), new TierModel());
         replica = primary.copy();
         clock.after(0, this::replicate);
@@ -73,22 +102,21 @@ final class Server {
 
     /** Comes back without data. */
     void restartEmpty() {
-        primary =
-                new Data(primary.log, primary.tier); // an answer that is still on its way vouches for nothing any more
-        primary.log.flush();
-        primary.log.promote(identity());
-        primary.tier.flush();
+        primary = new Data(new LogModel(identity(), retained, retained), new TierModel());
+        replica = primary.copy();
     }
 
-    /** Loses a set of the log to eviction. */
+    /** Loses a set of the log to eviction. Answers that are still on their way vouch for nothing any more. */
     void evict() {
-        primary = new Data(primary.log, primary.tier);
+        primary = primary.copy();
+        primary.certain.clear();
         primary.log.evict();
+        replica = primary.copy();
     }
 
     /** Promotes the replica as it is. */
     void failOver() {
-        primary = replica.copy();
+        primary = replica;
         primary.log.promote(identity());
         primary.certain.clear();
         replica = primary.copy();
@@ -105,8 +133,8 @@ final class Server {
     }
 
     private void replicate() {
-        if (replicating) {
-            replica = primary.copy();
+        while (replicating && !primary.unreplicated.isEmpty()) {
+            primary.unreplicated.remove().accept(replica);
         }
         clock.after(1_000_000L * (1 + clock.random().nextInt(60)), this::replicate);
     }

@@ -42,7 +42,7 @@ final class SimLog implements InvalidationLog {
     @Override
     public CompletionStage<Appended> append(Append append) {
         return connection.call(data -> {
-            Appended appended = data.log.append(append, node.serverMillis());
+            Appended appended = data.log.append(append, data.millis());
             node.pushToAll(data);
             return appended;
         });
@@ -52,7 +52,7 @@ final class SimLog implements InvalidationLog {
     public CompletionStage<Slice> read(Position after, int limit) {
         return connection
                 .call(data -> {
-                    Slice slice = data.log.read(after, limit, node.serverMillis());
+                    Slice slice = data.log.read(after, limit, data.millis());
                     return new Read(slice, slice.more() ? Map.of() : Map.copyOf(data.certain));
                 })
                 .thenApply(read -> {
@@ -65,7 +65,7 @@ final class SimLog implements InvalidationLog {
     @Override
     public CompletionStage<Void> beat() {
         return connection.call(data -> {
-            data.log.beat(node.serverMillis());
+            data.log.beat(data.millis());
             return null;
         });
     }

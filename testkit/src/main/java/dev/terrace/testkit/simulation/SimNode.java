@@ -53,7 +53,7 @@ final class SimNode {
                 .build();
         cache = terrace.cache("values", String.class, String.class)
                 .heap(heap -> {})
-                .tier(new SimTier(connection, clock))
+                .tier(new SimTier(connection))
                 .codec(new PlainCodec())
                 .loader((key, load) -> {
                     load.dependsOn(Source.dependencyOf(key));
@@ -107,7 +107,7 @@ final class SimNode {
     void logged(String thing, long version) {
         Server.Data by = lastAnswer;
         if (by != null) {
-            by.certain.merge(thing, version, Math::max);
+            by.change(clock.now(), data -> data.certain.merge(thing, version, Math::max));
         }
     }
 
@@ -162,11 +162,6 @@ final class SimNode {
         }
     }
 
-    /** The server's wall clock. */
-    long serverMillis() {
-        return 1_750_000_000_000L + clock.now() / 1_000_000;
-    }
-
     /** The node's clocks: the wall clock is off by up to an hour. */
     private final class NodeTime implements Time {
 
@@ -177,7 +172,7 @@ final class SimNode {
 
         @Override
         public long currentTimeMillis() {
-            return serverMillis() + skewMillis;
+            return 1_750_000_000_000L + clock.now() / 1_000_000 + skewMillis;
         }
 
         @Override

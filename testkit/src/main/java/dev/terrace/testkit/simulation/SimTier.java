@@ -14,11 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class SimTier implements Tier {
 
     private final Connection connection;
-    private final Clockwork clock;
 
-    SimTier(Connection connection, Clockwork clock) {
+    SimTier(Connection connection) {
         this.connection = connection;
-        this.clock = clock;
     }
 
     @Override
@@ -31,17 +29,17 @@ final class SimTier implements Tier {
 
     @Override
     public CompletionStage<List<@Nullable TierEntry>> get(String cache, List<Digest> keys) {
-        return connection.call(data -> data.tier.get(keys, clock.now()));
+        return connection.call(data -> data.tier.get(keys, data.now()));
     }
 
     @Override
     public CompletionStage<Integer> put(String cache, List<TierWrite> writes) {
-        return connection.call(data -> data.tier.put(writes, clock.now()));
+        return connection.call(data -> data.tier.put(writes, data.now()));
     }
 
     @Override
     public CompletionStage<Integer> purge(String cache, Position floor, int limit) {
-        return connection.call(data -> data.tier.purge(floor, clock.now()));
+        return connection.call(data -> data.tier.purge(floor, data.now()));
     }
 
     @Override

@@ -1,6 +1,11 @@
 package dev.terrace.testkit.simulation;
 
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 
 /**
@@ -23,20 +28,53 @@ public final class Simulator {
      * @return what came of it
      */
     public static Outcome live(long seed) {
-        return new History(seed).live();
+        return live(seed, 1).get(0);
     }
 
     /**
-     * Lives many histories, several at once.
+     * Lives many histories, as many at once as there are processors.
      *
      * @param first the first seed
      * @param count how many, positive
      * @return all that came of them, in the seeds' order
      */
     public static List<Outcome> live(long first, int count) {
-        return LongStream.range(first, first + count)
-                .parallel()
-                .mapToObj(Simulator::live)
-                .toList();
+        ExecutorService threads = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "simulation");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            ConcurrentHashMap<Long, Outcome> outcomes = new ConcurrentHashMap<>();
+            AtomicLong next = new AtomicLong(first);
+            int lanes = Math.min(count, Runtime.getRuntime().availableProcessors());
+            CountDownLatch lanesLeft = new CountDownLatch(lanes);
+            for (int i = 0; i < lanes; i++) {
+                threads.execute(() -> {
+                    try {
+                        for (long seed = next.getAndIncrement(); seed < first + count; seed = next.getAndIncrement()) {
+                            outcomes.put(seed, new History(seed, threads).live());
+                        }
+                    } finally {
+                        lanesLeft.countDown();
+                    }
+                });
+            }
+            await(lanesLeft);
+            return LongStream.range(first, first + count)
+                    .mapToObj(outcomes::get)
+                    .toList();
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private static void await(CountDownLatch lanes) {
+        try {
+            lanes.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while histories were lived", e);
+        }
     }
 }
