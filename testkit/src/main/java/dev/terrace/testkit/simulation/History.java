@@ -33,6 +33,9 @@ final class History {
     private record Last(SimNode node, long version) {}
 
     private final long seed;
+    /** Where changes are frequent the next one hides that one was missed, where they are rare little happens. */
+    private final int changesOfHundred;
+
     private final Clockwork clock;
     private final Random random;
     private final Server server;
@@ -51,6 +54,7 @@ final class History {
         clock = new Clockwork(random, threads);
         server = new Server(clock, random.nextInt(3) == 0 ? 2 + random.nextInt(3) : 1_000);
         source = new Source(clock);
+        changesOfHundred = random.nextInt(3) == 0 ? 25 : random.nextBoolean() ? 6 : 1;
         faults = new Faults(clock, server, nodes, this::join, TROUBLE_ENDS);
     }
 
@@ -89,14 +93,18 @@ final class History {
 
     private void act(SimNode node) {
         String key = Source.key(random.nextInt(Source.KEYS));
-        int kind = random.nextInt(100);
-        if (kind < 70) {
-            read(node, key);
-        } else if (kind < 75) {
-            node.cache().async().getAll(List.of(key, Source.key(random.nextInt(Source.KEYS))));
-        } else if (kind < 88) {
+        if (random.nextInt(100) >= changesOfHundred) {
+            if (random.nextInt(20) == 0) {
+                node.cache().async().getAll(List.of(key, Source.key(random.nextInt(Source.KEYS))));
+            } else {
+                read(node, key);
+            }
+            return;
+        }
+        int kind = random.nextInt(20);
+        if (kind < 11) {
             change(node, key, () -> node.cache().async().invalidate(key));
-        } else if (kind < 96) {
+        } else if (kind < 19) {
             String dependency = Source.dependencyOf(key);
             change(node, dependency, () -> node.terrace().invalidateDependencyAsync(dependency));
         } else {

@@ -16,6 +16,9 @@ import java.util.function.Function;
 /** A simulated Redis: what it holds, and what befalls it. For the thread that drives. */
 final class Server {
 
+    /** More than a history has: that the log forgets a key before its removal has reached the far tiers is not simulated. */
+    private static final int KEYS_RETAINED = 1_000;
+
     private static final long WALL_CLOCK = 1_750_000_000_000L;
 
     /** What one process of it holds. */
@@ -71,7 +74,7 @@ final class Server {
     Server(Clockwork clock, int retained) {
         this.clock = clock;
         this.retained = retained;
-        primary = new Data(new LogModel("1", retained, retained), new TierModel());
+        primary = new Data(new LogModel("1", retained, KEYS_RETAINED), new TierModel());
         replica = primary.copy();
         clock.after(0, this::replicate);
     }
@@ -102,7 +105,7 @@ final class Server {
 
     /** Comes back without data. */
     void restartEmpty() {
-        primary = new Data(new LogModel(identity(), retained, retained), new TierModel());
+        primary = new Data(new LogModel(identity(), retained, KEYS_RETAINED), new TierModel());
         replica = primary.copy();
     }
 
