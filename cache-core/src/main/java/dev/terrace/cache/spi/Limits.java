@@ -156,6 +156,44 @@ public final class Limits {
         return evidence;
     }
 
+    /**
+     * Checks an age.
+     *
+     * @param age the age
+     * @return milliseconds
+     * @throws IllegalArgumentException if it is negative
+     */
+    public static long ageMillis(Duration age) {
+        if (age.isNegative()) {
+            throw new IllegalArgumentException("an age is not negative: " + age);
+        }
+        return Math.min(age.toMillis(), MAXIMUM_VERSION);
+    }
+
+    /**
+     * The failure of a change that its collection has no room for.
+     *
+     * @param ledger the ledger's description
+     * @param records whether there are too many records, not too many bytes
+     * @return the failure, with the bound and the cure
+     */
+    public static IllegalStateException full(String ledger, boolean records) {
+        return new IllegalStateException("a collection of the " + ledger + " is full: it holds at most "
+                + (records ? MAXIMUM_RECORDS + " records, removed ones included" : MAXIMUM_COLLECTION_BYTES + " bytes")
+                + "; use several collections");
+    }
+
+    /**
+     * The failure of a merge that its key has no room for.
+     *
+     * @param ledger the ledger's description
+     * @return the failure, with the bound and the cure
+     */
+    public static IllegalStateException tooManySources(String ledger) {
+        return new IllegalStateException("a key of the " + ledger + " has evidence of " + MAXIMUM_SOURCES
+                + " sources, the most: purge the old ones");
+    }
+
     static void bytes(String what, int length, int least, int most, String cure) {
         if (length < least || length > most) {
             throw new IllegalArgumentException(
