@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Schema {
 
     /** The version that this code reads and writes. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final int ATTEMPTS = 10;
 
