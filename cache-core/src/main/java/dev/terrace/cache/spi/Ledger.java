@@ -82,7 +82,8 @@ public interface Ledger {
      * @param collection the collection's name
      * @param afterSequence where to go on, 0 for the start
      * @param limit the most records to return, positive; a ledger may return fewer, though at least one if there is one
-     * @return the records after that sequence, without holes
+     * @return the records after that sequence, without holes; a reader that has reached more than the trail holds is told the
+     *     trail's end, and has followed another ledger
      */
     CompletionStage<Trail> trail(String collection, long afterSequence, int limit);
 

@@ -111,7 +111,8 @@ public final class Redis implements AutoCloseable {
 
     /**
      * Makes a ledger on this server. Redis alone does not promise that an acknowledged change survives a crash or failover:
-     * after one, and after an eviction, collections show another epoch.
+     * after one, and after an eviction, collections show another epoch. A failover is noticed only if the user of the address may
+     * call {@code INFO}.
      *
      * @return a ledger, for one namespace
      */
