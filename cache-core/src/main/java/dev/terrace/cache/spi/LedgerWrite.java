@@ -30,6 +30,18 @@ public record LedgerWrite(String key, long expected, byte @Nullable [] bytes) {
         }
     }
 
+    /**
+     * Removes a record.
+     *
+     * @param key the record's key
+     * @param expected the version that it must have, positive
+     * @return the write
+     * @throws IllegalArgumentException if a bound is not kept
+     */
+    public static LedgerWrite removal(String key, long expected) {
+        return new LedgerWrite(key, expected, null);
+    }
+
     @Override
     public String toString() {
         return "LedgerWrite[expected " + expected + (bytes == null ? ", removal]" : ", " + bytes.length + " bytes]");

@@ -48,7 +48,7 @@ class RedisLedgerIT {
     @Test
     void write_storesTheFormThatIsWrittenDown() {
         Outcome.Committed done = committed(write(ledger, "c-1", 0, set("a", 0, "one"), set("b", 0, "1 l")));
-        committed(write(ledger, "c-2", done.at().epoch(), new LedgerWrite("a", 1, null)));
+        committed(write(ledger, "c-2", done.at().epoch(), LedgerWrite.removal("a", 1)));
         Backend.answer(ledger.merge("flags", "k", "s", 7, bytes("x y")));
 
         assertThat(command("HGETALL", "records:flags").lines()).containsExactlyInAnyOrder("a", "2r", "b", "1l1 l");

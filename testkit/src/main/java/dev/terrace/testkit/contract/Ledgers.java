@@ -49,7 +49,7 @@ final class Ledgers {
     }
 
     static LedgerWrite remove(String key, long expected) {
-        return new LedgerWrite(key, expected, null);
+        return LedgerWrite.removal(key, expected);
     }
 
     static Change change(long epoch, String trail, LedgerWrite... writes) {
