@@ -32,6 +32,14 @@ class H2LeaseContractIT extends LeaseContract {
     }
 
     @Override
+    protected void advance(String namespace, String name, long token) throws Exception {
+        Rows.execute(
+                database.dataSource(),
+                "UPDATE terrace_lease SET token = " + token + " WHERE namespace = '" + namespace + "' AND name = '"
+                        + name + "'");
+    }
+
+    @Override
     protected AutoCloseable stall() {
         return gated.shut();
     }

@@ -40,6 +40,14 @@ class PostgresLeaseContractIT extends LeaseContract {
     }
 
     @Override
+    protected void advance(String namespace, String name, long token) throws Exception {
+        Rows.execute(
+                database.dataSource(),
+                "UPDATE terrace_lease SET token = " + token + " WHERE namespace = '" + namespace + "' AND name = '"
+                        + name + "'");
+    }
+
+    @Override
     protected AutoCloseable stall() {
         proxy.stall(FaultProxy.Direction.TO_SERVER);
         return proxy::heal;

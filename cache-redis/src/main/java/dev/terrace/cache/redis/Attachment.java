@@ -35,6 +35,14 @@ final class Attachment {
         opened = new Opened(host, keys, redis.acquire(host));
     }
 
+    /** Warns where the server may evict what must stay. */
+    void warnOfEviction() {
+        Opened open = opened;
+        if (open != null) {
+            Eviction.warnIfItMayTakeAnything(open.commands, redis.settings().place());
+        }
+    }
+
     /** The monotonic clock of the node, 0 if it is not open. */
     long nanoTime() {
         Opened open = opened;

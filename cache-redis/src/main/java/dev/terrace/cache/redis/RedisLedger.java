@@ -43,6 +43,7 @@ final class RedisLedger implements Ledger {
     @Override
     public void open(Host host) {
         attachment.open(host);
+        attachment.warnOfEviction();
     }
 
     @Override

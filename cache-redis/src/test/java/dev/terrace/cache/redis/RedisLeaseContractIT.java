@@ -38,6 +38,11 @@ class RedisLeaseContractIT extends LeaseContract {
     }
 
     @Override
+    protected void advance(String namespace, String name, long token) {
+        server.command("HSET", "terrace:{" + namespace + "}:tokens", name, "" + token);
+    }
+
+    @Override
     protected AutoCloseable stall() {
         proxy.stall(FaultProxy.Direction.TO_SERVER);
         return proxy::heal;

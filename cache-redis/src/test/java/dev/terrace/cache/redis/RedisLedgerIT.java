@@ -76,19 +76,6 @@ class RedisLedgerIT {
         lease.close();
     }
 
-    /** The server's clock alone would go back here. */
-    @Test
-    void acquire_withALastTokenBeyondTheClock_goesOnFromIt() {
-        Lease lease = redis.lease();
-        lease.open(host);
-        server.command("HSET", key("tokens"), "a", "9000000000000000");
-
-        assertThat(Backend.answer(lease.acquire("a", "me", Duration.ofHours(1))))
-                .map(Grant::token)
-                .contains(9_000_000_000_000_001L);
-        lease.close();
-    }
-
     @Test
     void read_afterAKeyWasEvicted_startsANewEpochOverWhatIsLeft() {
         long epoch = 0;

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,16 @@ public abstract class LeaseContract extends BackendContract {
      * @throws Exception if that cannot be done, which fails the test
      */
     protected abstract void lose(String namespace) throws Exception;
+
+    /**
+     * Makes a token the last one that was issued for a name, which has been granted before.
+     *
+     * @param namespace the namespace
+     * @param name what was leased
+     * @param token the token
+     * @throws Exception if that cannot be done, which fails the test
+     */
+    protected abstract void advance(String namespace, String name, long token) throws Exception;
 
     @Test
     void acquire_ofWhatNobodyHolds_grantsItFromTheMomentItWasAskedFor() throws Exception {
@@ -233,6 +244,20 @@ public abstract class LeaseContract extends BackendContract {
         assertThat(answer(lease.renew(NAME, before.token(), HOUR))).isEmpty();
     }
 
+    /** As where the store's clock was set back: it alone would issue tokens again. */
+    @Test
+    void acquire_withALastTokenBeyondTheStoresClock_goesOnFromIt() throws Exception {
+        Lease lease = lease();
+        Grant first = granted(lease, "a", HOUR);
+        long beyond = 9_000_000_000_000_000L;
+        assertThat(answer(lease.release(NAME, first.token()))).isTrue();
+
+        advance(namespace(), NAME, beyond);
+
+        assertThat(granted(lease, "b", HOUR).token()).isEqualTo(beyond + 1);
+        assertThat(granted(lease(), "b", HOUR).token()).isEqualTo(beyond + 2);
+    }
+
     @Test
     void anyCall_beyondTheBounds_isRefusedAtOnce() throws Exception {
         Lease lease = lease();
@@ -261,8 +286,10 @@ public abstract class LeaseContract extends BackendContract {
         Grant grant = granted(lease, "a", HOUR);
 
         whileStalled(() -> {
-            failure(lease.acquire(NAME, "b", HOUR));
-            failure(lease.renew(NAME, grant.token(), HOUR));
+            CompletionStage<?> acquire = lease.acquire(NAME, "b", HOUR);
+            CompletionStage<?> renew = lease.renew(NAME, grant.token(), HOUR);
+            failure(acquire);
+            failure(renew);
         });
 
         until(
