@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /*
  * The head's row is locked before anything else is done and until the commit, so changes of a collection happen one after the
  * other, in every process: their order is that of the trail, a roll-back leaves no hole, and nobody else writes records meanwhile.
+ *
+ * Records are not written as a batch: drivers and pools put the values of a batch that fails into exceptions and logs.
  */
 /** One transaction that makes a change. {@link #run} may be repeated. */
 record LedgerChange(LedgerPlace place, Change change) implements Work<Outcome> {
@@ -143,9 +145,8 @@ record LedgerChange(LedgerPlace place, Change change) implements Work<Outcome> {
                 if (named) {
                     statement.setBytes(5, write.key().getBytes(StandardCharsets.UTF_8));
                 }
-                statement.addBatch();
+                statement.executeUpdate();
             }
-            statement.executeBatch();
         }
     }
 

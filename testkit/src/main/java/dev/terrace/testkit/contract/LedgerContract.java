@@ -292,6 +292,28 @@ public abstract class LedgerContract extends EvidenceContract {
     }
 
     @Test
+    void write_ofTheMostRecords_isReadInOneAndLeavesNoRoom() throws Exception {
+        Ledger ledger = ledger();
+        long epoch = epoch(ledger);
+        for (int i = 0; i < Limits.MAXIMUM_RECORDS; i += Limits.MAXIMUM_WRITES) {
+            List<LedgerWrite> writes = IntStream.range(i, i + Limits.MAXIMUM_WRITES)
+                    .mapToObj(number -> set("flag " + number, 0, "a small record"))
+                    .toList();
+            committed(answer(ledger.write(new Change("change-" + i, FLAGS, epoch, writes, bytes("")))));
+        }
+
+        assertThat(answer(ledger().read(FLAGS)).records()).hasSize(Limits.MAXIMUM_RECORDS);
+        assertThat(failure(ledger.write(change(epoch, "no", set("one more", 0, "")))))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("20000 records")
+                .hasMessageContaining("several collections")
+                .hasMessageNotContaining("one more");
+        assertThat(committed(answer(ledger.write(change(epoch, "yes", set("flag 7", 1, "")))))
+                        .versions())
+                .containsExactly(2L);
+    }
+
+    @Test
     void write_ofHostileKeys_keepsThemApart() throws Exception {
         Ledger ledger = ledger();
         List<String> keys = Ledgers.hostileTexts();
