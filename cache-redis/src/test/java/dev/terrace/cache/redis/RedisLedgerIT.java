@@ -103,6 +103,7 @@ class RedisLedgerIT {
         committed(Backend.answer(ledger.write(change)));
 
         server.command("DEL", key("trail:flags"));
+        committed(write(ledger, "c-2", epoch(), set("b", 0, "in the place of the first")));
 
         assertThat(Backend.answer(ledger.write(change))).isInstanceOf(Outcome.Conflict.class);
     }
