@@ -42,7 +42,11 @@ public final class TerraceMetrics implements MeterBinder {
         count(registry, "terrace.log.applied", "Invalidations of other nodes applied", LogStats::applied);
         count(registry, "terrace.log.epochs", "Logs met; above 1 the log was lost or replaced", LogStats::epochs);
         count(registry, "terrace.log.gaps", "Times the log no longer reached back to this node", LogStats::gaps);
-        count(registry, "terrace.log.appended.again", "Invalidations told to another log again", LogStats::appendedAgain);
+        count(
+                registry,
+                "terrace.log.appended.again",
+                "Invalidations told to another log again",
+                LogStats::appendedAgain);
         count(registry, "terrace.log.silences", "Times no write reached the log for too long", LogStats::silences);
         count(registry, "terrace.log.widened", "Overflows that invalidated the namespace", LogStats::widened);
     }

@@ -41,6 +41,12 @@ final class Advice {
                 + "): upgrade Terrace in this service, or give it tables of its own with tablePrefix or schema");
     }
 
+    static IllegalStateException newerLedger(String where, int found, int known) {
+        return new IllegalStateException("A collection of the JDBC ledger at " + where
+                + " was written by a newer version of Terrace (format " + found + ", this one knows " + known
+                + "): upgrade Terrace in this service, or give it tables of its own with tablePrefix or schema");
+    }
+
     /** The tables are missing or old, and may not be made. */
     static IllegalStateException noSchema(String where, Dialect dialect, Tables tables, SQLException cause) {
         return new IllegalStateException(

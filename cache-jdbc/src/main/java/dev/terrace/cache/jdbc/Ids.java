@@ -35,6 +35,31 @@ final class Ids {
         return digest("append", id);
     }
 
+    /** A lease of a namespace. */
+    static byte[] lease(String namespace, String name) {
+        return digest("lease", namespace, name);
+    }
+
+    /** A collection of a namespace's ledger. */
+    static byte[] collection(String namespace, String name) {
+        return digest("collection", namespace, name);
+    }
+
+    /** A key in a collection. */
+    static byte[] key(String key) {
+        return digest("key", key);
+    }
+
+    /** A source of evidence. */
+    static byte[] source(String source) {
+        return digest("source", source);
+    }
+
+    /** A change, by what its sender calls it. */
+    static byte[] change(String id) {
+        return digest("change", id);
+    }
+
     private static byte[] digest(String... parts) {
         MessageDigest digest = sha256();
         for (String part : parts) {

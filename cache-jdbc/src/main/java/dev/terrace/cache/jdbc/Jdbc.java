@@ -1,12 +1,14 @@
 package dev.terrace.cache.jdbc;
 
 import dev.terrace.cache.spi.InvalidationLog;
+import dev.terrace.cache.spi.Lease;
+import dev.terrace.cache.spi.Ledger;
 import dev.terrace.cache.spi.Tier;
 import java.nio.file.Path;
 import javax.sql.DataSource;
 
 /**
- * A database as an optional partner of Terrace: far tiers and invalidation logs in its tables.
+ * A database as an optional partner of Terrace: far tiers, invalidation logs, leases and ledgers in its tables.
  *
  * <p>PostgreSQL (12 and newer) and H2 (2.3 and newer) are supported. The tables are created when they are first needed, and the
  * user's own tables are not touched. A tier and a log may share a database, and so may any number of services and namespaces.
@@ -15,7 +17,7 @@ import javax.sql.DataSource;
  *
  * <p><b>Failure.</b> A database that cannot be reached is never an error at start: one warning is logged, calls fail in time, and
  * the first one that gets through prepares the tables. What can be reached and will never work (missing rights, wrong
- * credentials, an unknown product, tables of a newer version) is an {@link IllegalStateException} when a tier or log is opened,
+ * credentials, an unknown product, tables of a newer version) is an {@link IllegalStateException} when a tier or another of these is opened,
  * which names the setting and the cure. Calls fail with a {@link JdbcException}.
  *
  * <p><b>What blocks.</b> Making one for a file opens the file. Otherwise nothing here blocks; opening a tier or a log does.
@@ -124,6 +126,28 @@ public final class Jdbc implements AutoCloseable {
      */
     public InvalidationLog log() {
         return new JdbcInvalidationLog(database);
+    }
+
+    /**
+     * Makes leases. Each is a row that stays when the lease has ended.
+     *
+     * @return leases, for one namespace
+     */
+    public Lease lease() {
+        return new JdbcLease(database);
+    }
+
+    /**
+     * Makes a ledger.
+     *
+     * <p>Changes of one collection by all nodes happen one after the other, each as a short transaction that holds the row of the
+     * collection's head. A commit survives what the database's commits survive. After an older copy of the database was restored,
+     * raise {@code epoch} in the table {@code terrace_ledger} by hand, so that readers notice.
+     *
+     * @return a ledger, for one namespace
+     */
+    public Ledger ledger() {
+        return new JdbcLedger(database);
     }
 
     /**

@@ -5,9 +5,23 @@ package dev.terrace.cache.jdbc;
  *
  * @param isolate whether the connections come with another isolation than READ COMMITTED
  */
-record Sql(Dialect dialect, boolean isolate, EntrySql entry, LogSql log) {
+record Sql(
+        Dialect dialect,
+        boolean isolate,
+        EntrySql entry,
+        LogSql log,
+        LeaseSql lease,
+        LedgerSql ledger,
+        EvidenceSql evidence) {
 
     Sql(Dialect dialect, boolean isolate, Tables tables) {
-        this(dialect, isolate, new EntrySql(dialect, tables), new LogSql(tables));
+        this(
+                dialect,
+                isolate,
+                new EntrySql(dialect, tables),
+                new LogSql(tables),
+                new LeaseSql(dialect, tables),
+                new LedgerSql(tables),
+                new EvidenceSql(dialect, tables));
     }
 }

@@ -33,9 +33,35 @@ record Tables(@Nullable String schema, String prefix) {
         return qualified(prefix + "log_append");
     }
 
+    String lease() {
+        return qualified(prefix + "lease");
+    }
+
+    String ledger() {
+        return qualified(prefix + "ledger");
+    }
+
+    String ledgerRecord() {
+        return qualified(prefix + "ledger_record");
+    }
+
+    String ledgerTrail() {
+        return qualified(prefix + "ledger_trail");
+    }
+
+    String ledgerEvidence() {
+        return qualified(prefix + "ledger_evidence");
+    }
+
     /** The tables that are read and written; the one of versions is only read. */
     List<String> data() {
-        return List.of(entry(), log(), record(), append());
+        return List.of(
+                entry(), log(), record(), append(), lease(), ledger(), ledgerRecord(), ledgerTrail(), ledgerEvidence());
+    }
+
+    /** A column of each of these tables, in the same order, whose value is a number and is updated. */
+    List<String> columns() {
+        return List.of("epoch", "sequence", "sequence", "epoch", "token", "epoch", "version", "sequence", "version");
     }
 
     /** Puts the real names into a script that is written for the default ones. */

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 class JdbcRightsIT extends Scene {
 
     private static final String GRANTS = "GRANT SELECT, INSERT, UPDATE, DELETE ON terrace_entry, terrace_log,"
-            + " terrace_log_record, terrace_log_append TO ";
+            + " terrace_log_record, terrace_log_append, terrace_lease, terrace_ledger, terrace_ledger_record,"
+            + " terrace_ledger_trail, terrace_ledger_evidence TO ";
 
     private final String role = "role_" + UUID.randomUUID().toString().substring(0, 8);
 
@@ -66,7 +67,12 @@ class JdbcRightsIT extends Scene {
                 "SELECT ON terrace_entry",
                 "INSERT ON terrace_log_record",
                 "UPDATE ON terrace_log",
-                "DELETE ON terrace_log_append")) {
+                "DELETE ON terrace_log_append",
+                "UPDATE ON terrace_lease",
+                "SELECT ON terrace_ledger",
+                "INSERT ON terrace_ledger_trail",
+                "UPDATE ON terrace_ledger_record",
+                "DELETE ON terrace_ledger_evidence")) {
             Rows.execute(server.dataSource(), "REVOKE " + lacking + " FROM " + role);
             Jdbc jdbc = closing(as(role, server).build());
 

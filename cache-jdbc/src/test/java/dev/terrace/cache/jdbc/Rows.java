@@ -33,6 +33,30 @@ final class Rows {
         }
     }
 
+    /** Removes all leases of a namespace with their tokens. */
+    static void loseLeases(DataSource source, String namespace) throws SQLException {
+        execute(source, "DELETE FROM terrace_lease WHERE namespace = '" + namespace + "'");
+    }
+
+    /** Removes everything that a namespace's ledger is. */
+    static void loseLedger(DataSource source, String namespace) throws SQLException {
+        String collections = " WHERE collection_id IN (SELECT collection_id FROM terrace_ledger WHERE namespace = '"
+                + namespace + "')";
+        execute(
+                source,
+                "DELETE FROM terrace_ledger_record" + collections,
+                "DELETE FROM terrace_ledger_trail" + collections,
+                "DELETE FROM terrace_ledger_evidence" + collections,
+                "DELETE FROM terrace_ledger WHERE namespace = '" + namespace + "'");
+    }
+
+    static void makeNewer(DataSource source, String namespace, String collection) throws SQLException {
+        execute(
+                source,
+                "UPDATE terrace_ledger SET format = format + 1 WHERE namespace = '" + namespace + "' AND name = '"
+                        + collection + "'");
+    }
+
     /** The number that a query answers. */
     static long number(DataSource source, String query) throws SQLException {
         try (Connection connection = source.getConnection();

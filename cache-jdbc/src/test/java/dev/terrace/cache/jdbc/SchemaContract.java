@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.terrace.cache.spi.Digest;
+import dev.terrace.cache.spi.Lease;
 import dev.terrace.cache.spi.Name;
 import dev.terrace.cache.spi.Position;
 import dev.terrace.cache.spi.Tier;
@@ -37,7 +38,7 @@ abstract class SchemaContract extends Scene {
         Tier second = tier(closing(patient().build()));
 
         assertThat(text(second, key)).isEqualTo("1/1");
-        assertThat(versions()).isEqualTo(before).startsWith("1 ");
+        assertThat(versions()).isEqualTo(before).startsWith("2 ");
     }
 
     @Test
@@ -55,7 +56,7 @@ abstract class SchemaContract extends Scene {
 
         assertThat(text(tier(closing(patient().build())), key)).isEqualTo("1/5");
         assertThat(Rows.number(dataSource(), "SELECT COUNT(*) FROM terrace_schema"))
-                .isOne();
+                .isEqualTo(2);
     }
 
     @Test
@@ -91,9 +92,8 @@ abstract class SchemaContract extends Scene {
     /** The script as it lies in the jar, run by hand, is all that is needed. */
     @Test
     void createSchema_notAllowedAndScriptRunByHand_works() throws Exception {
-        for (String statement : Scripts.statements(Scripts.ROOT + dialect().directory(), 1)) {
-            Rows.execute(dataSource(), statement);
-        }
+        runByHand(1);
+        runByHand(2);
         Digest key = key();
         Tier tier = tier(closing(patient().createSchema(false).build()));
 
@@ -111,7 +111,7 @@ abstract class SchemaContract extends Scene {
 
         assertThatThrownBy(() -> log(old))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("newer version of Terrace (terrace_schema says 7, this one knows 1)")
+                .hasMessageContaining("newer version of Terrace (terrace_schema says 7, this one knows 2)")
                 .hasMessageContaining("upgrade Terrace")
                 .hasMessageContaining("tablePrefix");
     }
@@ -129,7 +129,44 @@ abstract class SchemaContract extends Scene {
                 .hasMessageContaining("V1.sql");
     }
 
-    /** The way of a version to come: V1 is installed and in use, several processes bring V2. */
+    /** The first version, as it lies in a database in use: it is brought to the present one with all that it holds. */
+    @Test
+    void open_ofTablesOfTheFirstVersion_bringsWhatIsMissingAndKeepsWhatIsThere() throws Exception {
+        runByHand(1);
+        Rows.execute(
+                dataSource(),
+                "INSERT INTO terrace_log (log_id, namespace, format, epoch, sequence, horizon, key_horizon,"
+                        + " dependency_count, key_count) SELECT entry_id, 'old', 1, 7, 5, 0, 0, 0, 0 FROM (SELECT "
+                        + anId() + " AS entry_id) one");
+        Jdbc strict = closing(patient().createSchema(false).build());
+        assertThatThrownBy(() -> tier(strict))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("of version 1, and have to be of version 2")
+                .hasMessageContaining("V1.sql and what follows it")
+                .hasMessageContaining("terrace_ledger_evidence");
+
+        Jdbc jdbc = closing(patient().build());
+        Lease lease = jdbc.lease();
+        lease.open(node());
+        closing(lease::close);
+
+        assertThat(answer(lease.acquire("a", "me", HOUR))).isPresent();
+        assertThat(versions()).startsWith("2 ");
+        assertThat(Rows.number(dataSource(), "SELECT sequence FROM terrace_log WHERE namespace = 'old'"))
+                .isEqualTo(5);
+    }
+
+    private String anId() {
+        return dialect() instanceof H2Dialect ? "X'0102'" : "CAST('ab' AS BYTEA)";
+    }
+
+    private void runByHand(int version) throws Exception {
+        for (String statement : Scripts.statements(Scripts.ROOT + dialect().directory(), version)) {
+            Rows.execute(dataSource(), statement);
+        }
+    }
+
+    /** The way of a version to come: the present one is installed and in use, several processes bring the next. */
     @Test
     void prepare_ofTheNextVersionByManyAtOnce_keepsWhatIsThere() throws Exception {
         Jdbc jdbc = closing(patient().build());
@@ -141,11 +178,11 @@ abstract class SchemaContract extends Scene {
 
         inParallel(4, number -> {
             try (Connection connection = dataSource().getConnection()) {
-                new Schema(dialect(), access, settings, "here", "dev/terrace/cache/jdbc/next", 2).prepare(connection);
+                new Schema(dialect(), access, settings, "here", "dev/terrace/cache/jdbc/next", 3).prepare(connection);
             }
         });
 
-        assertThat(versions()).startsWith("2 ");
+        assertThat(versions()).startsWith("3 ");
         assertThat(Rows.text(dataSource(), "SELECT note FROM terrace_entry")).isEqualTo("none\n");
         assertThat(text(tier, key)).as("a process of the old version goes on").isEqualTo("1/1");
         Jdbc old = closing(patient().build());

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks for a setting of the server that is safe, and slow in a way that nobody would look for. Stateless. */
+/** Looks for a setting of the server that costs more than anybody would expect of it. Stateless. */
 final class Eviction {
 
     private static final Logger LOG = LoggerFactory.getLogger(Redis.class);
@@ -21,8 +21,8 @@ final class Eviction {
 
     private Eviction() {}
 
-    /** Warns where the server may evict keys without an end, such as the log's. Says nothing if it may not be asked. */
-    static void warnIfItMayTakeTheLog(Commands commands, String place) {
+    /** Warns where the server may evict keys without an end, such as those of a log or ledger. Says nothing if it may not be asked. */
+    static void warnIfItMayTakeAnything(Commands commands, String place) {
         AsyncCommand<byte[], byte[], byte[]> info = new AsyncCommand<>(new Command<>(
                 CommandType.INFO,
                 new ByteArrayOutput<>(ByteArrayCodec.INSTANCE),
@@ -31,8 +31,8 @@ final class Eviction {
             String memory = new String(answer, StandardCharsets.UTF_8);
             if (BOUNDED.matcher(memory).find() && ANY_KEY.matcher(memory).find()) {
                 LOG.warn(
-                        "Redis at {} may evict any key when its memory is full, the invalidation log too: everything cached "
-                                + "is then loaded again. Set its maxmemory-policy to volatile-lru",
+                        "Redis at {} may evict any key when its memory is full, the invalidation log and the ledger too: everything cached "
+                                + "is then loaded again, and records of the ledger are gone. Set its maxmemory-policy to volatile-lru",
                         place);
             }
         });

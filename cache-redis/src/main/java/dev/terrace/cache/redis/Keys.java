@@ -14,20 +14,29 @@ import java.util.List;
  *   terrace:{shop}:log:floors
  *   terrace:{shop}:log:appends         sorted set: recent appends by their first sequence
  *   terrace:{shop}:log:wake            channel
+ *   terrace:{shop}:tokens              hash: the last token of each lease
+ *   terrace:{shop}:lease:rollouts      the lease `rollouts` while it is held
+ *   terrace:{shop}:head:flags          of the ledger's collection `flags`, hash: its epoch
+ *   terrace:{shop}:records:flags       hash: records by their key
+ *   terrace:{shop}:trail:flags         list
+ *   terrace:{shop}:changes:flags       hash: sequences by the ids of recent changes
+ *   terrace:{shop}:evidence:5:flags:a  hash: cells of the key `a` by source; the number is the collection's length
  *
  * Neither prefix nor namespace can hold a colon or a brace, and a digest has a fixed length, so no two of these collide
- * whatever a cache is called. The braces keep the log's keys in one slot of a cluster; entries spread over all. A key has at
- * most 32 + 64 + 512 + 22 bytes and three colons.
+ * whatever a cache, lease, collection or key is called. The braces keep what one script needs in one slot of a cluster; entries
+ * spread over all. A key has at most 32 + 64 + 512 + 22 bytes and three colons.
  */
 /** The names of one namespace's keys. Immutable. */
 final class Keys {
 
     private final String entries;
     private final String log;
+    private final String shared;
 
     Keys(String prefix, String namespace) {
         this.entries = prefix + ":" + namespace + ":";
-        this.log = prefix + ":{" + namespace + "}:log:";
+        this.shared = prefix + ":{" + namespace + "}:";
+        this.log = shared + "log:";
     }
 
     byte[] entry(String cache, Digest key) {
@@ -42,6 +51,27 @@ final class Keys {
                 utf8(log + "keys"),
                 utf8(log + "floors"),
                 utf8(log + "appends"));
+    }
+
+    /** The keys of a lease, in the order in which its scripts expect them. */
+    List<byte[]> lease(String name) {
+        return List.of(utf8(shared + "tokens"), utf8(shared + "lease:" + name));
+    }
+
+    /** The keys of a collection of the ledger, in the order in which its scripts expect them. */
+    List<byte[]> collection(String name) {
+        return List.of(
+                utf8(shared + "head:" + name),
+                utf8(shared + "records:" + name),
+                utf8(shared + "trail:" + name),
+                utf8(shared + "changes:" + name));
+    }
+
+    /** The keys of the evidence on one key, in the order in which its scripts expect them. */
+    List<byte[]> evidence(String collection, String key) {
+        return List.of(
+                utf8(shared + "head:" + collection),
+                utf8(shared + "evidence:" + collection.length() + ":" + collection + ":" + key));
     }
 
     String wakeChannel() {

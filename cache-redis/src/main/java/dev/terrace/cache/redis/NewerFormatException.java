@@ -2,8 +2,8 @@ package dev.terrace.cache.redis;
 
 import java.io.Serial;
 
-/** The log was written by a version of Terrace that this one cannot follow. */
-final class NewerFormatException extends RuntimeException {
+/** The log or ledger was written by a version of Terrace that this one cannot follow. */
+final class NewerFormatException extends IllegalStateException {
 
     @Serial
     private static final long serialVersionUID = 1L;

@@ -2,6 +2,8 @@ package dev.terrace.cache.redis;
 
 import dev.terrace.cache.spi.Host;
 import dev.terrace.cache.spi.InvalidationLog;
+import dev.terrace.cache.spi.Lease;
+import dev.terrace.cache.spi.Ledger;
 import dev.terrace.cache.spi.Tier;
 import io.lettuce.core.RedisClient;
 import java.time.Duration;
@@ -16,10 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A Redis server that namespaces may use as a far tier and as their invalidation log.
+ * A Redis server that namespaces may use as a far tier and as their invalidation log, for leases and as a ledger.
  *
  * <p>Nothing connects before a tier or log is opened by the cache that it was given to. Each namespace then has one
- * connection for commands, shared by its tiers and its log, and one more on which its log is woken. A server that cannot be
+ * connection for commands, shared by all that it has here, and one more on which its log is woken. A server that cannot be
  * reached is not an error, neither at the start nor later: it is reported once in the log, calls fail at once, and it is
  * tried again until it answers. What was given up is never sent again.
  *
@@ -95,6 +97,27 @@ public final class Redis implements AutoCloseable {
      */
     public InvalidationLog log() {
         return new RedisInvalidationLog(this);
+    }
+
+    /**
+     * Makes leases on this server. A failover may grant a lease that is held once more; what is written under one compares its
+     * token or a version.
+     *
+     * @return leases, for one namespace
+     */
+    public Lease lease() {
+        return new RedisLease(this);
+    }
+
+    /**
+     * Makes a ledger on this server. Redis alone does not promise that an acknowledged change survives a crash or failover:
+     * after one, and after an eviction, collections show another epoch. A failover is noticed only if the user of the address may
+     * call {@code INFO}.
+     *
+     * @return a ledger, for one namespace
+     */
+    public Ledger ledger() {
+        return new RedisLedger(this);
     }
 
     Settings settings() {

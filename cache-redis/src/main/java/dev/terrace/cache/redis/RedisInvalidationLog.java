@@ -70,7 +70,7 @@ final class RedisInvalidationLog implements InvalidationLog {
         }
         commands.onReconnect(wake);
         wakeUp.start();
-        Eviction.warnIfItMayTakeTheLog(commands, settings.place());
+        Eviction.warnIfItMayTakeAnything(commands, settings.place());
     }
 
     /** Reads once. A server that does not answer now is not an error, one that refuses is. */

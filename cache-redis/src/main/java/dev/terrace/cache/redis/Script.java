@@ -23,7 +23,17 @@ final class Script {
     static final Script READ = new Script("head.lua", "read.lua");
     static final Script BEAT = new Script("head.lua", "beat.lua");
 
-    static final List<Script> ALL = List.of(PUT, APPEND, READ, BEAT);
+    static final Script ACQUIRE = new Script("acquire.lua");
+    static final Script RENEW = new Script("renew.lua");
+    static final Script RELEASE = new Script("release.lua");
+    static final Script CHANGE = new Script("ledger.lua", "change.lua");
+    static final Script RECORDS = new Script("ledger.lua", "records.lua");
+    static final Script TRAIL = new Script("ledger.lua", "trail.lua");
+    static final Script MERGE = new Script("merge.lua");
+    static final Script EVIDENCE = new Script("evidence.lua");
+
+    static final List<Script> ALL =
+            List.of(PUT, APPEND, READ, BEAT, ACQUIRE, RENEW, RELEASE, CHANGE, RECORDS, TRAIL, MERGE, EVIDENCE);
 
     private final byte[] body;
     private final byte[] digest;
