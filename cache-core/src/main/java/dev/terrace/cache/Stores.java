@@ -97,7 +97,7 @@ final class Stores<K, V extends @Nullable Object> {
     }
 
     boolean onHeap(K key, Entry<V> entry) {
-        return heap == null || heartbeat.refuses() ? isTrusted(entry) : heap.put(key, entry);
+        return (heap == null || heartbeat.refuses()) ? isTrusted(entry) : heap.put(key, entry);
     }
 
     void offHeap(K key) {

@@ -63,9 +63,10 @@ public interface InvalidationLog {
      * Writes, without invalidating anything: a sign that this log can still be written. A server that was cut off from its
      * replicas, or may not be written for another reason, answers reads as before.
      *
-     * @return completes once the write was acknowledged, by whatever the log demands of an {@link #append}
+     * @return completes once the write was acknowledged, by whatever the log demands of an {@link #append};
+     *     with what means nothing
      */
-    CompletionStage<Void> beat();
+    CompletionStage<?> beat();
 
     /**
      * How often a follower should read even though nothing woke it.

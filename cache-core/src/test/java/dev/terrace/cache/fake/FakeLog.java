@@ -119,6 +119,7 @@ public final class FakeLog implements InvalidationLog {
 
     /** The log is lost: empty, under another epoch. */
     public void lose() {
+        Server server = this.server;
         synchronized (server) {
             server.epoch++;
             server.sequence = 0;
@@ -131,6 +132,7 @@ public final class FakeLog implements InvalidationLog {
 
     /** Forgets all dependencies and keys up to now. */
     public void trim() {
+        Server server = this.server;
         synchronized (server) {
             server.horizon = server.sequence;
             server.keyHorizon = server.sequence;
@@ -140,6 +142,7 @@ public final class FakeLog implements InvalidationLog {
 
     /** Forgets all keys up to now. */
     public void trimKeys() {
+        Server server = this.server;
         synchronized (server) {
             server.keyHorizon = server.sequence;
             server.last.keySet().removeIf(name -> name.kind() == Name.Kind.KEY);
@@ -152,6 +155,7 @@ public final class FakeLog implements InvalidationLog {
 
     /** What was appended after a sequence is gone, under the same epoch. */
     public void goBackTo(long sequence) {
+        Server server = this.server;
         synchronized (server) {
             server.last.values().removeIf(at -> at > sequence);
             server.sequence = sequence;
@@ -159,6 +163,7 @@ public final class FakeLog implements InvalidationLog {
     }
 
     public long sequence() {
+        Server server = this.server;
         synchronized (server) {
             return server.sequence;
         }
@@ -166,6 +171,7 @@ public final class FakeLog implements InvalidationLog {
 
     /** Every name that was ever appended, in order. */
     public List<Name> history() {
+        Server server = this.server;
         synchronized (server) {
             return List.copyOf(server.history);
         }
@@ -236,6 +242,7 @@ public final class FakeLog implements InvalidationLog {
     }
 
     private Slice slice(Position after, int limit) {
+        Server server = this.server;
         synchronized (server) {
             long from = after.epoch() == server.epoch ? after.sequence() : 0;
             List<LogRecord> records = new ArrayList<>();
@@ -261,9 +268,9 @@ public final class FakeLog implements InvalidationLog {
     }
 
     @Override
-    public CompletionStage<Void> beat() {
+    public CompletionStage<?> beat() {
         return appendable
-                ? CompletableFuture.completedFuture(null)
+                ? CompletableFuture.completedFuture(true)
                 : CompletableFuture.failedFuture(new IllegalStateException("the fake log takes nothing"));
     }
 

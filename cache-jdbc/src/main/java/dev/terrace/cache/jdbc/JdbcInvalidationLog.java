@@ -68,7 +68,7 @@ final class JdbcInvalidationLog implements InvalidationLog {
     }
 
     @Override
-    public CompletionStage<Void> beat() {
+    public CompletionStage<?> beat() {
         return lane().beat();
     }
 

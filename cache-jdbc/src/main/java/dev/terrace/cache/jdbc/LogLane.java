@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,17 +78,17 @@ final class LogLane {
     }
 
     /** Writes the head as it is, past what waits here. */
-    CompletionStage<Void> beat() {
+    CompletionStage<?> beat() {
         return beats.call(
                 "A sign of life in the invalidation log",
                 patience -> place.database().durable(this::beat, patience));
     }
 
-    private @Nullable Void beat(Session session, Sql sql) throws SQLException {
+    private boolean beat(Session session, Sql sql) throws SQLException {
         try (PreparedStatement update = session.prepare(sql.log().beat)) {
             update.setBytes(1, place.id());
             update.executeUpdate();
-            return null;
+            return true;
         }
     }
 

@@ -60,7 +60,6 @@ final class Schema {
                 migrate(connection);
             } catch (SQLException failure) {
                 judge(failure, attempt);
-                Thread.yield();
             }
         }
     }

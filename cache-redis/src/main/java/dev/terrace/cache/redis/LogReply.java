@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What the log's scripts answer. Stateless. */
 final class LogReply {
@@ -47,9 +46,8 @@ final class LogReply {
                 new Position(epoch, reached), number(reply.get(2)), number(reply.get(3)), records, reached < last);
     }
 
-    static @Nullable Void beaten(List<Object> reply, String log) {
-        epoch(reply, log);
-        return null;
+    static long beaten(List<Object> reply, String log) {
+        return epoch(reply, log);
     }
 
     private static void addRecords(List<?> set, List<LogRecord> records) {

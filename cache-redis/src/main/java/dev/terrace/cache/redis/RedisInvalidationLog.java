@@ -121,7 +121,7 @@ final class RedisInvalidationLog implements InvalidationLog {
     }
 
     @Override
-    public CompletionStage<Void> beat() {
+    public CompletionStage<?> beat() {
         return run(
                 Script.BEAT,
                 0,

@@ -1,7 +1,8 @@
 package dev.terrace.testkit.simulation;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -19,7 +20,8 @@ final class Connection {
     private final Clockwork clock;
     private final Server server;
     private final SimNode node;
-    private final List<CompletableFuture<?>> underWay = new ArrayList<>();
+    private final Map<Long, CompletableFuture<?>> underWay = new LinkedHashMap<>();
+    private long calls;
     private long lastArrival;
     private long lastAnswer;
     private int generation;
@@ -45,15 +47,16 @@ final class Connection {
             node.after(100_000, () -> answer.completeExceptionally(new IllegalStateException("not connected")));
             return answer;
         }
-        underWay.add(answer);
+        long number = calls++;
+        underWay.put(number, answer);
         int sentOn = generation;
         lastArrival = Math.max(lastArrival, clock.now() + latency());
-        clock.after(lastArrival - clock.now(), () -> server.arrive(() -> serve(sentOn, request, answer)));
-        node.after(TIMEOUT, () -> fail(answer, "no answer in time"));
+        clock.after(lastArrival - clock.now(), () -> server.arrive(() -> serve(sentOn, request, number, answer)));
+        node.after(TIMEOUT, () -> fail(number, "no answer in time"));
         return answer;
     }
 
-    private <T> void serve(int sentOn, Function<Server.Data, T> request, CompletableFuture<T> answer) {
+    private <T> void serve(int sentOn, Function<Server.Data, T> request, long number, CompletableFuture<T> answer) {
         Random random = clock.random();
         Server.Data data = peer();
         if (sentOn != generation) {
@@ -70,15 +73,16 @@ final class Connection {
         }
         lastAnswer = Math.max(lastAnswer, clock.now() + latency());
         node.after(lastAnswer - clock.now(), () -> {
-            if (sentOn == generation && underWay.remove(answer)) {
+            if (sentOn == generation && underWay.remove(number) != null) {
                 node.answeredBy(data);
                 answer.complete(result);
             }
         });
     }
 
-    private void fail(CompletableFuture<?> answer, String why) {
-        if (underWay.remove(answer)) {
+    private void fail(long number, String why) {
+        CompletableFuture<?> answer = underWay.remove(number);
+        if (answer != null) {
             answer.completeExceptionally(new IllegalStateException(why));
         }
     }
@@ -113,8 +117,8 @@ final class Connection {
 
     private void drop() {
         generation++;
-        List<CompletableFuture<?>> failed = List.copyOf(underWay);
-        node.after(0, () -> failed.forEach(answer -> fail(answer, "the connection was cut")));
+        List<Long> failed = List.copyOf(underWay.keySet());
+        node.after(0, () -> failed.forEach(number -> fail(number, "the connection was cut")));
     }
 
     private long latency() {

@@ -41,7 +41,7 @@ final class Server {
         <T> T change(long at, Function<Data, T> what) {
             unreplicated.add(replica -> {
                 replica.now = at;
-                what.apply(replica);
+                Object unused = what.apply(replica);
             });
             now = at;
             return what.apply(this);

@@ -63,10 +63,10 @@ final class SimLog implements InvalidationLog {
     }
 
     @Override
-    public CompletionStage<Void> beat() {
+    public CompletionStage<?> beat() {
         return connection.call(data -> {
             data.log.beat(data.millis());
-            return null;
+            return true;
         });
     }
 

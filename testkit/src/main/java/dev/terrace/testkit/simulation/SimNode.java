@@ -22,7 +22,6 @@ final class SimNode {
     private static final Duration SILENCE = Duration.ofSeconds(2);
 
     private final Clockwork clock;
-    private final Source source;
     private final List<SimNode> all;
     private final Consumer<RuntimeException> unexpected;
     private final long skewMillis;
@@ -38,10 +37,9 @@ final class SimNode {
 
     SimNode(Clockwork clock, Server server, Source source, List<SimNode> all, Consumer<RuntimeException> unexpected) {
         this.clock = clock;
-        this.source = source;
         this.all = all;
         this.unexpected = unexpected;
-        skewMillis = clock.random().nextInt(7_200_000) - 3_600_000;
+        skewMillis = clock.random().nextInt(7_200_000) - 3_600_000L;
         connection = new Connection(clock, server, this);
         log = new SimLog(connection, this);
         terrace = Terrace.builder("simulated")

@@ -46,15 +46,17 @@ final class TierModel {
         int stored = 0;
         for (TierWrite write : writes) {
             Stored old = entries.get(write.key());
-            int order = old == null || old.deadline <= now
-                    ? -1
-                    : old.write.position().compareTo(write.position());
-            if (order < 0 || (order == 0 && !old.write.tombstone())) {
+            if (old == null || old.deadline <= now || yields(old.write, write)) {
                 entries.put(write.key(), new Stored(write, now + write.life().toNanos()));
                 stored++;
             }
         }
         return stored;
+    }
+
+    private static boolean yields(TierWrite old, TierWrite write) {
+        int order = old.position().compareTo(write.position());
+        return order < 0 || (order == 0 && !old.tombstone());
     }
 
     int purge(Position floor, long now) {

@@ -19,7 +19,7 @@ import java.util.Map;
 final class Witness {
 
     /** W: longer than a failover takes with all that is found out late about it. */
-    static final Duration KEPT = Duration.ofSeconds(120);
+    static final Duration KEPT = Duration.ofMinutes(2);
 
     private final int maximum;
     private final Map<Name, Long> seen = new LinkedHashMap<>();
