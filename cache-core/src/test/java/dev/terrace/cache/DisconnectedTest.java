@@ -95,6 +95,20 @@ class DisconnectedTest {
     }
 
     @Test
+    void reload_readsTheLogNoMoreOftenThanItPolls() {
+        try (Terrace terrace = terrace(WhenDisconnected.RELOAD)) {
+            log.appendable(false);
+            world.time.advance(SILENCE.plus(TICK));
+            assertThat(terrace.logStats().silences()).isEqualTo(1);
+            int before = log.reads.get();
+
+            world.time.advance(FakeLog.POLL.multipliedBy(10));
+
+            assertThat(log.reads.get() - before).isEqualTo(10);
+        }
+    }
+
+    @Test
     @Tag("proves:CACHE-3")
     void reload_whenBackInReach_keepsWhatNobodyInvalidated() {
         try (Terrace terrace = terrace(WhenDisconnected.RELOAD)) {

@@ -24,9 +24,13 @@ local function sizes()
   return redis.call('ZCARD', KEYS[2]) .. ' ' .. redis.call('ZCARD', KEYS[3]) .. ' ' .. redis.call('ZCARD', KEYS[4])
 end
 
+-- Two halves of a split log may both begin an epoch, above the same one and in the same millisecond. So the last twelve bits tell
+-- servers apart: by their identity and the microsecond. The others count milliseconds since 2025; 53 bits last until 2094.
 local function create(above)
   local now = redis.call('TIME')
-  local epoch = math.max(now[1] * 1000 + math.floor(now[2] / 1000), above + 1)
+  local apart = ((tonumber(server():sub(1, 3), 16) or 0) + now[2]) % 4096
+  local millis = now[1] * 1000 + math.floor(now[2] / 1000) - 1735689600000
+  local epoch = math.max(millis * 4096 + apart, above + 1 + apart)
   redis.call('UNLINK', KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5])
   redis.call('HSET', KEYS[1], 'format', ARGV[1], 'epoch', text(epoch), 'sequence', '0', 'horizon', '0',
     'keyHorizon', '0', 'server', server(), 'sizes', '0 0 0')

@@ -40,6 +40,7 @@ final class History {
     private final Random random;
     private final Server server;
     private final Source source;
+    private final int sliceLimit;
     private final Faults faults;
     private final List<SimNode> nodes = new ArrayList<>();
     private final Map<String, Last> lasts = new HashMap<>();
@@ -54,6 +55,7 @@ final class History {
         clock = new Clockwork(random, threads);
         server = new Server(clock, random.nextInt(3) == 0 ? 2 + random.nextInt(3) : 1_000);
         source = new Source(clock);
+        sliceLimit = random.nextInt(3) == 0 ? 2 : Integer.MAX_VALUE;
         changesOfHundred = random.nextInt(3) == 0 ? 25 : random.nextBoolean() ? 6 : 1;
         faults = new Faults(clock, server, nodes, this::join, TROUBLE_ENDS);
     }
@@ -73,7 +75,8 @@ final class History {
 
     /** Starts a node in a place; one that was there has crashed. */
     private void join(int place) {
-        SimNode node = new SimNode(clock, server, source, nodes, thrown -> violated("a task failed with " + thrown));
+        SimNode node = new SimNode(
+                clock, server, source, nodes, sliceLimit, thrown -> violated("a task failed with " + thrown));
         if (place < nodes.size()) {
             nodes.set(place, node);
         } else {
@@ -92,7 +95,8 @@ final class History {
     }
 
     private void act(SimNode node) {
-        String key = Source.key(random.nextInt(Source.KEYS));
+        String key =
+                random.nextInt(4) == 0 ? Source.putKey(random.nextInt(NODES)) : Source.key(random.nextInt(Source.KEYS));
         if (random.nextInt(100) >= changesOfHundred) {
             if (random.nextInt(20) == 0) {
                 node.cache().async().getAll(List.of(key, Source.key(random.nextInt(Source.KEYS))));
@@ -102,7 +106,9 @@ final class History {
             return;
         }
         int kind = random.nextInt(20);
-        if (kind < 11) {
+        if (Source.isPut(key)) {
+            put(node);
+        } else if (kind < 11) {
             change(node, key, () -> node.cache().async().invalidate(key));
         } else if (kind < 19) {
             String dependency = Source.dependencyOf(key);
@@ -110,6 +116,16 @@ final class History {
         } else {
             everything(node);
         }
+    }
+
+    private void put(SimNode node) {
+        String key = Source.putKey(nodes.indexOf(node));
+        changes++;
+        source.change(key);
+        announce(
+                node,
+                List.of(key),
+                () -> node.cache().async().put(key, source.now(key).text()));
     }
 
     private void change(SimNode node, String thing, Supplier<CompletableFuture<Receipt>> call) {
@@ -164,6 +180,9 @@ final class History {
         for (int i = 0; i < Source.KEYS; i++) {
             readAtEnd(node, Source.key(i), 0);
         }
+        for (int place = 0; place < NODES; place++) {
+            readAtEnd(node, Source.putKey(place), 0);
+        }
     }
 
     private void readAtEnd(SimNode node, String key, int attempt) {
@@ -178,6 +197,9 @@ final class History {
             Value value = Value.parse(text);
             Value now = source.now(key);
             converged(key, value.own(), now.own(), text);
+            if (Source.isPut(key)) {
+                return;
+            }
             converged(Source.dependencyOf(key), value.dependency(), now.dependency(), text);
         });
         clock.after(END - SETTLED - SECOND, () -> {

@@ -21,6 +21,7 @@ import java.util.Map;
 final class LogModel {
 
     private static final int RECENT = 1_000;
+    private static final long SINCE = 1_735_689_600_000L;
 
     private final int dependenciesRetained;
     private final int keysRetained;
@@ -134,7 +135,8 @@ final class LogModel {
 
     private void create(long above, long millis) {
         exists = true;
-        epoch = Math.max(millis, above + 1);
+        long apart = (server.hashCode() * 2_654_435_761L >>> 8) % 4_096;
+        epoch = Math.max((millis - SINCE) * 4_096 + apart, above + 1 + apart);
         sequence = 0;
         horizon = 0;
         keyHorizon = 0;

@@ -17,11 +17,13 @@ final class SimLog implements InvalidationLog {
 
     private final Connection connection;
     private final SimNode node;
+    private final int sliceLimit;
     private Runnable wake = () -> {};
 
-    SimLog(Connection connection, SimNode node) {
+    SimLog(Connection connection, SimNode node, int sliceLimit) {
         this.connection = connection;
         this.node = node;
+        this.sliceLimit = sliceLimit;
     }
 
     /** A push has arrived. */
@@ -52,7 +54,7 @@ final class SimLog implements InvalidationLog {
     public CompletionStage<Slice> read(Position after, int limit) {
         return connection
                 .call(data -> {
-                    Slice slice = data.log.read(after, limit, data.millis());
+                    Slice slice = data.log.read(after, Math.min(limit, sliceLimit), data.millis());
                     return new Read(slice, slice.more() ? Map.of() : Map.copyOf(data.certain));
                 })
                 .thenApply(read -> {

@@ -35,13 +35,19 @@ final class SimNode {
     private boolean deaf;
     private long pausedUntil;
 
-    SimNode(Clockwork clock, Server server, Source source, List<SimNode> all, Consumer<RuntimeException> unexpected) {
+    SimNode(
+            Clockwork clock,
+            Server server,
+            Source source,
+            List<SimNode> all,
+            int sliceLimit,
+            Consumer<RuntimeException> unexpected) {
         this.clock = clock;
         this.all = all;
         this.unexpected = unexpected;
         skewMillis = clock.random().nextInt(7_200_000) - 3_600_000L;
         connection = new Connection(clock, server, this);
-        log = new SimLog(connection, this);
+        log = new SimLog(connection, this, sliceLimit);
         terrace = Terrace.builder("simulated")
                 .log(log)
                 .time(new NodeTime())
@@ -54,7 +60,9 @@ final class SimNode {
                 .tier(new SimTier(connection))
                 .codec(new PlainCodec())
                 .loader((key, load) -> {
-                    load.dependsOn(Source.dependencyOf(key));
+                    if (!Source.isPut(key)) {
+                        load.dependsOn(Source.dependencyOf(key));
+                    }
                     String text = source.load(key).text();
                     catchUpWithPause();
                     return text;
@@ -80,7 +88,7 @@ final class SimNode {
 
     /** What a read that begins now must show at least. */
     Value required(String key) {
-        return new Value(requiredOf(key), requiredOf(Source.dependencyOf(key)));
+        return new Value(requiredOf(key), Source.isPut(key) ? 0 : requiredOf(Source.dependencyOf(key)));
     }
 
     long requiredOf(String thing) {

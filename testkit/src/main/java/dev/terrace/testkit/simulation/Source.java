@@ -21,6 +21,15 @@ final class Source {
         return "k" + number;
     }
 
+    /** A key whose value the node of a place puts after each change, and nobody else changes. */
+    static String putKey(int place) {
+        return "p" + place;
+    }
+
+    static boolean isPut(String key) {
+        return key.startsWith("p");
+    }
+
     static String dependency(int number) {
         return "d" + number;
     }
@@ -40,7 +49,7 @@ final class Source {
 
     /** The value as it is now. */
     Value now(String key) {
-        return new Value(version(key), version(dependencyOf(key)));
+        return new Value(version(key), isPut(key) ? 0 : version(dependencyOf(key)));
     }
 
     /** Reads a value: waits, takes the snapshot, waits again. */

@@ -104,7 +104,7 @@ public final class Follower {
         boolean more;
         boolean recovered;
         synchronized (this) {
-            more = again || !view.isCurrent() || slice.more();
+            more = again || slice.more() || (!view.isCurrent() && view.isWithinReach());
             again = false;
             reading = more;
             recovered = failing;

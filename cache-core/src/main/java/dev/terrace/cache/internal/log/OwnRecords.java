@@ -9,7 +9,8 @@ import java.util.Set;
  * An own invalidation took effect here when it was announced, so its record needs no second effect, with one exception: the log keeps
  * a name's last sequence only, so the record may stand in the place of another node's, which was appended while the own one was on
  * its way. What was loaded here in between would be kept for ever. It cannot be so if every sequence between what was known and the
- * record is accounted for: read, or own.
+ * record is accounted for: read, or own. A slice that was cut off may lack what stands in the next one under an own
+ * record; so what counts as known is up to where nothing was missing, not how far was read.
  */
 /** The sequences of this node's own appends that its reader has not passed. Guarded by the view's lock. */
 final class OwnRecords {

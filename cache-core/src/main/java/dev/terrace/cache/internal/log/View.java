@@ -50,7 +50,10 @@ public final class View {
 
     private volatile long reissuedTo;
     private volatile boolean current;
-    private boolean reachable = true;
+    private volatile boolean reachable = true;
+    /** The sequence up to which each record was read or is own; what a slice does not show may come in the next one. */
+    private long complete;
+
     private long epochsSeen;
     private long gaps;
     private long applied;
@@ -83,6 +86,11 @@ public final class View {
     /** Whether the log has been read to its end at least once since it was last found or lost. */
     public boolean isCurrent() {
         return current;
+    }
+
+    /** Whether the log takes this node's writes, so that reading it makes the view current. */
+    public boolean isWithinReach() {
+        return reachable;
     }
 
     /** The mark of a whole cache. */
@@ -211,10 +219,10 @@ public final class View {
             horizon = Math.max(horizon, slice.horizon());
             moved = true;
         }
-        own.passed(after.sequence());
-        long complete = own.hidingNothingUpTo(sameLog ? after.sequence() : 0, slice.records());
+        own.passed(complete);
+        long hidesNothing = own.hidingNothingUpTo(complete, slice.records());
         for (LogRecord record : slice.records()) {
-            if (!own.contains(record.sequence()) || record.sequence() > complete) {
+            if (!own.contains(record.sequence()) || record.sequence() > hidesNothing) {
                 Name name = known(record.name());
                 write(name, next, record.sequence());
                 witness.saw(name, coarseNanos);
@@ -228,6 +236,7 @@ public final class View {
         if (!sameLog || reached.sequence() > position.sequence()) {
             position = reached;
         }
+        complete = slice.more() ? hidesNothing : reached.sequence();
         if (!sameLog) {
             pending.crossed(reached.epoch());
         }
@@ -242,6 +251,7 @@ public final class View {
         heapFloor = next;
         epochsSeen++;
         own.clear();
+        complete = 0;
         horizon = slice.horizon();
         dependencies = new NameTable(dependenciesHeld);
         keys = new NameTable(keysHeld);

@@ -81,6 +81,20 @@ class ViewTest {
     }
 
     @Test
+    @Tag("proves:CACHE-2")
+    void follow_ofAnOwnRecordThatHidesOneOfAnEarlierSlice_takesEffect() {
+        view.follow(Position.NONE, slice(1, 9, false));
+        view.invalidate(KEY, true);
+        long loaded = view.generation(); // loaded before another node invalidates the same key at 10
+        view.acknowledged(List.of(KEY), new Appended(1, 12));
+
+        view.follow(new Position(1, 9), slice(1, 11, true, new LogRecord(11, DEPENDENCY)));
+        view.follow(new Position(1, 11), slice(1, 12, false, new LogRecord(12, KEY)));
+
+        assertThat(view.trustsHeap(loaded, mark, fingerprint(), View.noNames())).isFalse();
+    }
+
+    @Test
     void follow_ofOwnRecordsOfOneName_accountsForTheCompactedOnes() {
         view.follow(Position.NONE, slice(1, 9, false));
         view.invalidate(KEY, true);
