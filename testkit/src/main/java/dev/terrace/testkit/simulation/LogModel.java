@@ -15,7 +15,7 @@ import java.util.Map;
 
 /*
  * What head.lua, append.lua and read.lua of the Redis log do, in Java: the same head, the same reasons for a new epoch, the same
- * trimming. ModelTruthIT runs one corpus of calls against this and a real server and compares every answer.
+ * trimming. It passes the contract that the real logs pass.
  */
 /** The data of one server that holds a log. Not thread-safe. */
 final class LogModel {
