@@ -135,7 +135,7 @@ final class LogModel {
 
     private void create(long above, long millis) {
         exists = true;
-        long apart = (server.hashCode() * 2_654_435_761L >>> 8) % 4_096;
+        long apart = Math.floorMod(server.hashCode() * 2_654_435_761L, 4_093L);
         epoch = Math.max((millis - SINCE) * 4_096 + apart, above + 1 + apart);
         sequence = 0;
         horizon = 0;
