@@ -95,6 +95,21 @@ class DisconnectedTest {
     }
 
     @Test
+    @Tag("proves:CACHE-3")
+    void silence_countsFromWhenAWriteWasSentAndNotFromItsAnswer() {
+        try (Terrace terrace = terrace(WhenDisconnected.RELOAD)) {
+            log.holdAppends();
+            world.time.advance(Duration.ofSeconds(9)); // one was sent after 2.5 s and hangs
+            log.release();
+            log.appendable(false);
+            world.time.advance(Duration.ofMillis(3_400));
+            assertThat(terrace.logStats().silences()).isZero();
+            world.time.advance(Duration.ofMillis(300));
+            assertThat(terrace.logStats().silences()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void reload_readsTheLogNoMoreOftenThanItPolls() {
         try (Terrace terrace = terrace(WhenDisconnected.RELOAD)) {
             log.appendable(false);

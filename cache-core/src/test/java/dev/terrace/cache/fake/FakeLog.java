@@ -269,6 +269,11 @@ public final class FakeLog implements InvalidationLog {
 
     @Override
     public CompletionStage<?> beat() {
+        if (appendable && holdAppends) {
+            CompletableFuture<Boolean> answer = new CompletableFuture<>();
+            held.add(() -> answer.complete(true));
+            return answer;
+        }
         return appendable
                 ? CompletableFuture.completedFuture(true)
                 : CompletableFuture.failedFuture(new IllegalStateException("the fake log takes nothing"));
