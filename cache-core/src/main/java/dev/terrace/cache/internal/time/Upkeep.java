@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 /*
  * Caffeine hands its upkeep to an executor from whichever thread has filled its buffer of notes, which may be in the middle of a
  * hit. A pool would allocate a node for its queue and more for the thread that waits there; and waking a parked thread is a system
- * call that costs as much as a hundred hits. So a task has a slot of its own, handing it over is one compare-and-set, and the
+ * call, far dearer than a hit. So a task has a slot of its own, handing it over is one compare-and-set, and the
  * thread comes by: it naps a millisecond between its rounds while there was work lately, and only one that sleeps for good is
  * woken. Meanwhile Caffeine drops the notes of further reads, of which it needs a sample and not all. Writes are notes that it
  * must have, and whoever writes has time: `hasten` ends the nap.
