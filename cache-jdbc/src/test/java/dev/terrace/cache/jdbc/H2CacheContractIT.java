@@ -3,11 +3,9 @@ package dev.terrace.cache.jdbc;
 import dev.terrace.cache.spi.InvalidationLog;
 import dev.terrace.cache.spi.Tier;
 import dev.terrace.testkit.H2Database;
-import dev.terrace.testkit.WithH2;
 import dev.terrace.testkit.contract.CacheContract;
 
-@WithH2
-class H2CacheContractIT extends CacheContract {
+class H2CacheContractIT extends CacheContract implements OneDatabase.OfH2 {
 
     private final Gated gated;
     private final Jdbc jdbc;

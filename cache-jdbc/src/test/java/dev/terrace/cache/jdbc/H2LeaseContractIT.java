@@ -2,12 +2,10 @@ package dev.terrace.cache.jdbc;
 
 import dev.terrace.cache.spi.Lease;
 import dev.terrace.testkit.H2Database;
-import dev.terrace.testkit.WithH2;
 import dev.terrace.testkit.contract.LeaseContract;
 import java.time.Duration;
 
-@WithH2
-class H2LeaseContractIT extends LeaseContract {
+class H2LeaseContractIT extends LeaseContract implements OneDatabase.OfH2 {
 
     private final H2Database database;
     private final Gated gated;

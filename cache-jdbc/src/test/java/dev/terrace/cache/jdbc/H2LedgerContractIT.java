@@ -2,12 +2,10 @@ package dev.terrace.cache.jdbc;
 
 import dev.terrace.cache.spi.Ledger;
 import dev.terrace.testkit.H2Database;
-import dev.terrace.testkit.WithH2;
 import dev.terrace.testkit.contract.LedgerContract;
 import java.time.Duration;
 
-@WithH2
-class H2LedgerContractIT extends LedgerContract {
+class H2LedgerContractIT extends LedgerContract implements OneDatabase.OfH2 {
 
     private final H2Database database;
     private final Gated gated;

@@ -2,12 +2,10 @@ package dev.terrace.cache.jdbc;
 
 import dev.terrace.cache.spi.InvalidationLog;
 import dev.terrace.testkit.H2Database;
-import dev.terrace.testkit.WithH2;
 import dev.terrace.testkit.contract.InvalidationLogContract;
 import java.time.Duration;
 
-@WithH2
-class H2LogContractIT extends InvalidationLogContract {
+class H2LogContractIT extends InvalidationLogContract implements OneDatabase.OfH2 {
 
     private final H2Database database;
     private final Gated gated;

@@ -2,12 +2,10 @@ package dev.terrace.cache.jdbc;
 
 import dev.terrace.cache.spi.Tier;
 import dev.terrace.testkit.H2Database;
-import dev.terrace.testkit.WithH2;
 import dev.terrace.testkit.contract.TierContract;
 import java.time.Duration;
 
-@WithH2
-class H2TierContractIT extends TierContract {
+class H2TierContractIT extends TierContract implements OneDatabase.OfH2 {
 
     private final Gated gated;
     private final Jdbc jdbc;

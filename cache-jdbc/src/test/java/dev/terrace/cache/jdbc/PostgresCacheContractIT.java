@@ -4,12 +4,10 @@ import dev.terrace.cache.spi.InvalidationLog;
 import dev.terrace.cache.spi.Tier;
 import dev.terrace.testkit.FaultProxy;
 import dev.terrace.testkit.PostgresServer;
-import dev.terrace.testkit.WithPostgres;
 import dev.terrace.testkit.contract.CacheContract;
 import org.junit.jupiter.api.AfterEach;
 
-@WithPostgres
-class PostgresCacheContractIT extends CacheContract {
+class PostgresCacheContractIT extends CacheContract implements OneDatabase.OfPostgres {
 
     private final FaultProxy proxy;
     private final Jdbc jdbc;

@@ -3,13 +3,11 @@ package dev.terrace.cache.jdbc;
 import dev.terrace.cache.spi.Lease;
 import dev.terrace.testkit.FaultProxy;
 import dev.terrace.testkit.PostgresServer;
-import dev.terrace.testkit.WithPostgres;
 import dev.terrace.testkit.contract.LeaseContract;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 
-@WithPostgres
-class PostgresLeaseContractIT extends LeaseContract {
+class PostgresLeaseContractIT extends LeaseContract implements OneDatabase.OfPostgres {
 
     private final PostgresServer database;
     private final FaultProxy proxy;

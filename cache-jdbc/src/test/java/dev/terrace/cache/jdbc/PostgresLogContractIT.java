@@ -3,13 +3,11 @@ package dev.terrace.cache.jdbc;
 import dev.terrace.cache.spi.InvalidationLog;
 import dev.terrace.testkit.FaultProxy;
 import dev.terrace.testkit.PostgresServer;
-import dev.terrace.testkit.WithPostgres;
 import dev.terrace.testkit.contract.InvalidationLogContract;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 
-@WithPostgres
-class PostgresLogContractIT extends InvalidationLogContract {
+class PostgresLogContractIT extends InvalidationLogContract implements OneDatabase.OfPostgres {
 
     private final PostgresServer server;
     private final FaultProxy proxy;

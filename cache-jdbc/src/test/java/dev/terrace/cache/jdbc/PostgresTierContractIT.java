@@ -3,13 +3,11 @@ package dev.terrace.cache.jdbc;
 import dev.terrace.cache.spi.Tier;
 import dev.terrace.testkit.FaultProxy;
 import dev.terrace.testkit.PostgresServer;
-import dev.terrace.testkit.WithPostgres;
 import dev.terrace.testkit.contract.TierContract;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 
-@WithPostgres
-class PostgresTierContractIT extends TierContract {
+class PostgresTierContractIT extends TierContract implements OneDatabase.OfPostgres {
 
     private final FaultProxy proxy;
     private final Jdbc jdbc;
