@@ -58,7 +58,7 @@ public final class Terrace implements AutoCloseable {
         heartbeat = new Heartbeat(log, view, time, builder.disconnected);
         parts = new Parts(namespace, view, sender, heartbeat);
         caches = new Caches(parts, log != null);
-        follower = log == null ? null : new Follower(log, view, time, sender::contact);
+        follower = log == null ? null : new Follower(log, view, time, sender);
         timers = List.of(
                 time.repeat(TICK, heartbeat::tick),
                 time.repeat(SWEEP, caches::sweep),
@@ -196,7 +196,7 @@ public final class Terrace implements AutoCloseable {
         if (log == null || follower == null) {
             return;
         }
-        log.open(parts.namespace(), follower::wake);
+        log.open(parts.namespace(), follower);
         follower.start();
         heartbeat.start();
         if (patience.isZero()) {

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * <p>Immutable and thread-safe.
  *
- * @param id identifies this append among all of the namespace, so that a repeated one can be recognised; random
+ * @param id identifies this append among all of the namespace, so that a repeated one can be recognised
  * @param knownEpoch the epoch that the sender follows, or 0; a log that must be created anew takes a larger one
  * @param names 1 to {@value #MAXIMUM_NAMES} names
  * @since 0.1.0

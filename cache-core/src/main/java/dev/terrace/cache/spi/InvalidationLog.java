@@ -36,11 +36,11 @@ public interface InvalidationLog {
      * error: it connects when it can.
      *
      * @param host the namespace with its time and threads
-     * @param wake to be run whenever something may have been appended; cheap, may be run too often, never too seldom to
+     * @param listener hears whenever something may have been appended; it may be told too often, and never too seldom to
      *     matter, because the reader polls as well
      * @throws IllegalStateException if the log can be reached but will never work, with the setting and the cure
      */
-    void open(Host host, Runnable wake);
+    void open(Host host, LogListener listener);
 
     /**
      * Appends names, each under the next sequence, atomically.

@@ -4,9 +4,11 @@ import dev.terrace.cache.spi.Append;
 import dev.terrace.cache.spi.Appended;
 import dev.terrace.cache.spi.Host;
 import dev.terrace.cache.spi.InvalidationLog;
+import dev.terrace.cache.spi.LogListener;
 import dev.terrace.cache.spi.LogRecord;
 import dev.terrace.cache.spi.Name;
 import dev.terrace.cache.spi.Position;
+import dev.terrace.cache.spi.Pushed;
 import dev.terrace.cache.spi.Slice;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,7 +47,7 @@ public final class FakeLog implements InvalidationLog {
     private volatile boolean losesAnswers;
     private volatile boolean holdReads;
     private volatile boolean holdAppends;
-    private volatile Runnable wake = () -> {};
+    private volatile LogListener listener = () -> {};
 
     public FakeLog() {
         this(new Server());
@@ -114,7 +116,12 @@ public final class FakeLog implements InvalidationLog {
     }
 
     public void wake() {
-        wake.run();
+        listener.wake();
+    }
+
+    /** Tells this client of an append of another node's, which the log may have or not. */
+    public void push(Pushed pushed) {
+        listener.pushed(pushed);
     }
 
     /** The log is lost: empty, under another epoch. */
@@ -195,8 +202,8 @@ public final class FakeLog implements InvalidationLog {
     }
 
     @Override
-    public void open(Host host, Runnable wakeUp) {
-        wake = wakeUp;
+    public void open(Host host, LogListener to) {
+        listener = to;
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.terrace.cache.spi.Append;
 import dev.terrace.cache.spi.Appended;
 import dev.terrace.cache.spi.Host;
 import dev.terrace.cache.spi.InvalidationLog;
+import dev.terrace.cache.spi.LogListener;
 import dev.terrace.cache.spi.Position;
 import dev.terrace.cache.spi.Slice;
 import java.sql.PreparedStatement;
@@ -30,7 +31,7 @@ final class JdbcInvalidationLog implements InvalidationLog {
 
     /** {@code wake} is not needed: whoever reads polls. It is where a push (LISTEN/NOTIFY) will be attached. */
     @Override
-    public void open(Host host, Runnable wake) {
+    public void open(Host host, LogListener listener) {
         LogPlace place = new LogPlace(host, database);
         if (database.open()) {
             try {

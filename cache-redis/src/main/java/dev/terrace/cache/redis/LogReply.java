@@ -52,7 +52,8 @@ final class LogReply {
 
     private static void addRecords(List<?> set, List<LogRecord> records) {
         for (int i = 0; i < set.size(); i += 2) {
-            records.add(new LogRecord(score((byte[]) set.get(i + 1)), name((byte[]) set.get(i))));
+            records.add(new LogRecord(
+                    score((byte[]) set.get(i + 1)), name(new String((byte[]) set.get(i), StandardCharsets.UTF_8))));
         }
     }
 
@@ -60,8 +61,8 @@ final class LogReply {
         return Keys.utf8(name.kind().code() + name.text());
     }
 
-    private static Name name(byte[] member) {
-        String text = new String(member, StandardCharsets.UTF_8);
+    /** The name that {@link #member} wrote. */
+    static Name name(String text) {
         return new Name(Name.Kind.of(text.charAt(0)), text.substring(1));
     }
 

@@ -4,6 +4,7 @@ import dev.terrace.cache.spi.Append;
 import dev.terrace.cache.spi.Appended;
 import dev.terrace.cache.spi.Host;
 import dev.terrace.cache.spi.InvalidationLog;
+import dev.terrace.cache.spi.LogListener;
 import dev.terrace.cache.spi.Position;
 import dev.terrace.cache.spi.Slice;
 import dev.terrace.cache.spi.Time;
@@ -40,7 +41,8 @@ final class RedisInvalidationLog implements InvalidationLog {
 
     private static final long LARGEST_NUMBER = 1L << 53;
 
-    private record Opened(Host host, Keys keys, Commands commands, Runnable wake, WakeUp wakeUp, Time.Timer check) {}
+    private record Opened(
+            Host host, Keys keys, Commands commands, Runnable reconnected, WakeUp wakeUp, Time.Timer check) {}
 
     private final Redis redis;
     private volatile @Nullable Opened opened;
@@ -55,12 +57,14 @@ final class RedisInvalidationLog implements InvalidationLog {
     }
 
     @Override
-    public void open(Host host, Runnable wake) {
+    public void open(Host host, LogListener listener) {
         Settings settings = redis.settings();
         Keys keys = new Keys(settings.keyPrefix(), host.namespace());
         Commands commands = redis.acquire(host);
-        WakeUp wakeUp = new WakeUp(redis.client(), settings, keys.wakeChannel(), wake, host.time());
-        Opened open = new Opened(host, keys, commands, wake, wakeUp, host.time().repeat(CHECK_INTERVAL, wakeUp::check));
+        WakeUp wakeUp = new WakeUp(redis.client(), settings, keys.wakeChannel(), listener, host.time());
+        Runnable reconnected = listener::wake;
+        Opened open = new Opened(
+                host, keys, commands, reconnected, wakeUp, host.time().repeat(CHECK_INTERVAL, wakeUp::check));
         opened = open;
         try {
             verify();
@@ -68,7 +72,7 @@ final class RedisInvalidationLog implements InvalidationLog {
             close();
             throw hopeless;
         }
-        commands.onReconnect(wake);
+        commands.onReconnect(reconnected);
         wakeUp.start();
         Eviction.warnIfItMayTakeAnything(commands, settings.place());
     }
@@ -161,7 +165,7 @@ final class RedisInvalidationLog implements InvalidationLog {
         if (open != null) {
             open.check.cancel();
             redis.ending(open.wakeUp.close());
-            open.commands.forget(open.wake);
+            open.commands.forget(open.reconnected);
             redis.release(open.host, open.commands);
         }
     }

@@ -1,9 +1,11 @@
 package dev.terrace.cache.redis;
 
+import dev.terrace.cache.spi.LogListener;
+import dev.terrace.cache.spi.Pushed;
 import dev.terrace.cache.spi.Time;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
-import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.util.concurrent.CompletableFuture;
@@ -12,25 +14,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /*
- * Messages are hints. They carry nothing, may be lost or doubled, and the reader polls as well. Whenever the connection was
+ * Messages are hints. They may be lost or doubled, and the reader polls as well. What carries no append that can be read, such as one
+ * of a newer version, wakes. Whenever the connection was
  * made anew, something may have been missed, so the subscription itself wakes too.
  */
-/** Wakes the reader of a log when Redis says that something was appended. Thread-safe. */
-final class WakeUp implements Link.Listener<StatefulRedisPubSubConnection<String, String>> {
+/** Tells the reader of a log when Redis says that something was appended. Thread-safe. */
+final class WakeUp implements Link.Listener<StatefulRedisPubSubConnection<byte[], byte[]>> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Redis.class);
 
     private final Settings settings;
     private final String channel;
-    private final Runnable wake;
-    private final Link<StatefulRedisPubSubConnection<String, String>> link;
+    private final LogListener listener;
+    private final Link<StatefulRedisPubSubConnection<byte[], byte[]>> link;
     private final AtomicBoolean refused = new AtomicBoolean();
 
-    WakeUp(RedisClient client, Settings settings, String channel, Runnable wake, Time time) {
+    WakeUp(RedisClient client, Settings settings, String channel, LogListener listener, Time time) {
         this.settings = settings;
         this.channel = channel;
-        this.wake = wake;
-        this.link = new Link<>(() -> client.connectPubSubAsync(StringCodec.UTF8, settings.uri()), this, settings, time);
+        this.listener = listener;
+        this.link = new Link<>(
+                () -> client.connectPubSubAsync(ByteArrayCodec.INSTANCE, settings.uri()), this, settings, time);
     }
 
     void start() {
@@ -43,19 +47,24 @@ final class WakeUp implements Link.Listener<StatefulRedisPubSubConnection<String
     }
 
     @Override
-    public void up(StatefulRedisPubSubConnection<String, String> connection) {
+    public void up(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
         connection.addListener(new RedisPubSubAdapter<>() {
             @Override
-            public void message(String from, String message) {
-                wake.run();
+            public void message(byte[] from, byte[] message) {
+                Pushed pushed = PushMessage.decode(message);
+                if (pushed == null) {
+                    listener.wake();
+                } else {
+                    listener.pushed(pushed);
+                }
             }
 
             @Override
-            public void subscribed(String to, long count) {
-                wake.run();
+            public void subscribed(byte[] to, long count) {
+                listener.wake();
             }
         });
-        connection.async().subscribe(channel).whenComplete((subscribed, failure) -> {
+        connection.async().subscribe(Keys.utf8(channel)).whenComplete((subscribed, failure) -> {
             link.observe(connection, failure);
             if (failure instanceof RedisCommandExecutionException && refused.compareAndSet(false, true)) {
                 LOG.warn(

@@ -4,6 +4,7 @@
 -- Answers epoch and first sequence; or -1 and the format if a newer version wrote the log.
 local RECENT = 1000 -- appends whose repetition is recognised
 local TRIM = 10000 -- the most names to forget at once
+local PUSHED = 16384 -- the most bytes of names in one message
 
 local head, newer = open(tonumber(ARGV[2]), 0)
 if not head then return { -1, tonumber(newer) } end
@@ -33,5 +34,14 @@ trim(KEYS[3], tonumber(ARGV[5]), 'keyHorizon')
 redis.call('HSET', KEYS[1], 'sizes', sizes())
 redis.call('ZADD', KEYS[5], text(first), ARGV[3])
 redis.call('ZREMRANGEBYRANK', KEYS[5], 0, -1 - RECENT)
-redis.pcall('PUBLISH', ARGV[6], '') -- only a hint: without permission readers poll
+
+-- Format, epoch, first sequence, id and the names' lengths in bytes, a line feed, the names. Too much of it is only a wake-up.
+local push = { '1', text(head.epoch), text(first), ARGV[3] }
+local bytes = 0
+for i = 7, #ARGV do
+  push[i - 2] = #ARGV[i]
+  bytes = bytes + #ARGV[i]
+end
+local message = bytes <= PUSHED and table.concat(push, ' ') .. '\n' .. table.concat(ARGV, '', 7) or ''
+redis.pcall('PUBLISH', ARGV[6], message) -- only a hint: without permission readers poll
 return { head.epoch, first }

@@ -6,6 +6,7 @@ import dev.terrace.cache.spi.Append;
 import dev.terrace.cache.spi.Appended;
 import dev.terrace.cache.spi.Digest;
 import dev.terrace.cache.spi.InvalidationLog;
+import dev.terrace.cache.spi.LogListener;
 import dev.terrace.cache.spi.Name;
 import dev.terrace.cache.spi.Position;
 import dev.terrace.cache.spi.Slice;
@@ -56,9 +57,9 @@ final class Backend implements AutoCloseable {
         return tier;
     }
 
-    InvalidationLog log(Redis redis, Runnable wake) {
+    InvalidationLog log(Redis redis, LogListener listener) {
         InvalidationLog log = redis.log();
-        log.open(host, wake);
+        log.open(host, listener);
         opened.push(log::close);
         return log;
     }

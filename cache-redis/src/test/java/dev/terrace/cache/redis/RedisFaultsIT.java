@@ -18,6 +18,7 @@ import dev.terrace.cache.spi.Append;
 import dev.terrace.cache.spi.Appended;
 import dev.terrace.cache.spi.Digest;
 import dev.terrace.cache.spi.InvalidationLog;
+import dev.terrace.cache.spi.LogListener;
 import dev.terrace.cache.spi.Position;
 import dev.terrace.cache.spi.Slice;
 import dev.terrace.cache.spi.Tier;
@@ -286,8 +287,8 @@ class RedisFaultsIT {
         return tier;
     }
 
-    private InvalidationLog log(Redis on, Runnable wake) {
-        InvalidationLog log = backend.log(on, wake);
+    private InvalidationLog log(Redis on, LogListener listener) {
+        InvalidationLog log = backend.log(on, listener);
         await().until(() -> Backend.works(log));
         return log;
     }

@@ -5,16 +5,48 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.NoSuchElementException;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.LongConsumer;
 import org.h2.jdbcx.JdbcConnectionPool;
 
 /** The shop's own database, the source of truth: plain JDBC that knows nothing of any cache. Thread-safe. */
 final class Catalogue implements AutoCloseable {
 
-    private static final int CONNECTIONS = 2 * Options.MAXIMUM_THREADS;
+    private static final int CONNECTIONS = 3 * Options.MAXIMUM_THREADS;
 
     private final JdbcConnectionPool pool;
+    private final ConcurrentLinkedDeque<Reader> idle = new ConcurrentLinkedDeque<>();
     private final Samples finds = new Samples();
+
+    /** A connection with its query, prepared once: H2 parses anew whatever is prepared again. For one thread at a time. */
+    private record Reader(Connection connection, PreparedStatement select) {
+
+        static Reader open(JdbcConnectionPool pool) throws SQLException {
+            Connection connection = pool.getConnection();
+            try {
+                return new Reader(
+                        connection,
+                        connection.prepareStatement("SELECT name, price_in_cents, version FROM product WHERE id = ?"));
+            } catch (SQLException failure) {
+                connection.close();
+                throw failure;
+            }
+        }
+
+        Product find(long id) throws SQLException {
+            select.setLong(1, id);
+            try (ResultSet row = select.executeQuery()) {
+                if (!row.next()) {
+                    throw new NoSuchElementException("the catalogue has no such product");
+                }
+                return new Product(id, row.getString(1), row.getLong(2), row.getLong(3));
+            }
+        }
+
+        void close() throws SQLException {
+            connection.close();
+        }
+    }
 
     Catalogue(String url) {
         pool = JdbcConnectionPool.create(url, "sa", "");
@@ -23,16 +55,17 @@ final class Catalogue implements AutoCloseable {
 
     Product find(long id) throws SQLException {
         long began = System.nanoTime();
-        try (Connection connection = pool.getConnection();
-                PreparedStatement select =
-                        connection.prepareStatement("SELECT name, price_in_cents, version FROM product WHERE id = ?")) {
-            select.setLong(1, id);
-            try (ResultSet row = select.executeQuery()) {
-                if (!row.next()) {
-                    throw new NoSuchElementException("the catalogue has no such product");
-                }
-                return new Product(id, row.getString(1), row.getLong(2), row.getLong(3));
-            }
+        Reader reader = idle.poll();
+        if (reader == null) {
+            reader = Reader.open(pool);
+        }
+        try {
+            Product found = reader.find(id);
+            idle.push(reader);
+            return found;
+        } catch (SQLException | RuntimeException failure) {
+            reader.close();
+            throw failure;
         } finally {
             finds.add(System.nanoTime() - began);
         }
@@ -66,7 +99,10 @@ final class Catalogue implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws SQLException {
+        for (Reader reader = idle.poll(); reader != null; reader = idle.poll()) {
+            reader.close();
+        }
         pool.dispose();
     }
 }

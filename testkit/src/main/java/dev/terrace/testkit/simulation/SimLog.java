@@ -4,7 +4,9 @@ import dev.terrace.cache.spi.Append;
 import dev.terrace.cache.spi.Appended;
 import dev.terrace.cache.spi.Host;
 import dev.terrace.cache.spi.InvalidationLog;
+import dev.terrace.cache.spi.LogListener;
 import dev.terrace.cache.spi.Position;
+import dev.terrace.cache.spi.Pushed;
 import dev.terrace.cache.spi.Slice;
 import java.time.Duration;
 import java.util.Map;
@@ -18,7 +20,7 @@ final class SimLog implements InvalidationLog {
     private final Connection connection;
     private final SimNode node;
     private final int sliceLimit;
-    private Runnable wake = () -> {};
+    private LogListener listener = () -> {};
 
     SimLog(Connection connection, SimNode node, int sliceLimit) {
         this.connection = connection;
@@ -27,8 +29,8 @@ final class SimLog implements InvalidationLog {
     }
 
     /** A push has arrived. */
-    void pushed() {
-        wake.run();
+    void pushed(Pushed pushed) {
+        listener.pushed(pushed);
     }
 
     @Override
@@ -37,15 +39,15 @@ final class SimLog implements InvalidationLog {
     }
 
     @Override
-    public void open(Host host, Runnable wakeUp) {
-        wake = wakeUp;
+    public void open(Host host, LogListener to) {
+        listener = to;
     }
 
     @Override
     public CompletionStage<Appended> append(Append append) {
         return connection.call(data -> {
             Appended appended = data.log.append(append, data.millis());
-            node.pushToAll(data);
+            node.pushToAll(data, new Pushed(append.id(), appended, append.names()));
             return appended;
         });
     }

@@ -3,6 +3,7 @@ package dev.terrace.testkit.simulation;
 import dev.terrace.cache.Cache;
 import dev.terrace.cache.Terrace;
 import dev.terrace.cache.WhenDisconnected;
+import dev.terrace.cache.spi.Pushed;
 import dev.terrace.cache.spi.Time;
 import dev.terrace.testkit.simulation.Source.Value;
 import java.time.Duration;
@@ -157,12 +158,15 @@ final class SimNode {
         deaf = is;
     }
 
-    /** Something was appended: wakes whoever is connected to the same server, mostly. */
-    void pushToAll(Server.Data data) {
+    /** Something was appended: whoever is connected to the same server hears of it, mostly once and soon, and in any order. */
+    void pushToAll(Server.Data data, Pushed pushed) {
         for (SimNode node : all) {
             if (node.alive && !node.deaf && !node.connection.isCut() && node.connection.peer() == data) {
-                if (clock.random().nextInt(10) != 0) {
-                    node.after(clock.random().nextInt(1_000_000), node.log::pushed);
+                int kind = clock.random().nextInt(20);
+                int copies = kind < 2 ? 0 : kind < 4 ? 2 : 1;
+                int slowest = kind < 6 ? 400_000_000 : 1_000_000;
+                for (int i = 0; i < copies; i++) {
+                    node.after(clock.random().nextInt(slowest), () -> node.log.pushed(pushed));
                 }
             }
         }

@@ -4,7 +4,9 @@ import dev.terrace.cache.spi.Append;
 import dev.terrace.cache.spi.Appended;
 import dev.terrace.cache.spi.Host;
 import dev.terrace.cache.spi.InvalidationLog;
+import dev.terrace.cache.spi.LogListener;
 import dev.terrace.cache.spi.Position;
+import dev.terrace.cache.spi.Pushed;
 import dev.terrace.cache.spi.Slice;
 import dev.terrace.testkit.contract.InvalidationLogContract;
 import java.time.Duration;
@@ -64,7 +66,7 @@ class LogModelContractTest extends InvalidationLogContract {
     private final class Client implements InvalidationLog {
 
         private @Nullable Host host;
-        private Runnable wake = () -> {};
+        private LogListener listener = () -> {};
 
         @Override
         public String description() {
@@ -72,14 +74,14 @@ class LogModelContractTest extends InvalidationLogContract {
         }
 
         @Override
-        public void open(Host node, Runnable wakeUp) {
+        public void open(Host node, LogListener to) {
             synchronized (LogModelContractTest.this) {
                 if (newer.contains(node.namespace())) {
                     throw new IllegalStateException("a newer version of Terrace wrote it: use that");
                 }
             }
             host = node;
-            wake = wakeUp;
+            listener = to;
             clients.add(this);
         }
 
@@ -87,7 +89,10 @@ class LogModelContractTest extends InvalidationLogContract {
         public CompletionStage<Appended> append(Append append) {
             CompletionStage<Appended> answer =
                     answered(() -> model(opened().namespace()).append(append, 1_750_000_000_000L));
-            clients.forEach(client -> client.wake.run());
+            answer.thenAccept(appended -> {
+                Pushed pushed = new Pushed(append.id(), appended, append.names());
+                clients.forEach(client -> client.listener.pushed(pushed));
+            });
             return answer;
         }
 

@@ -2,7 +2,9 @@ package dev.terrace.cache.internal.log;
 
 import dev.terrace.cache.internal.time.Deadline;
 import dev.terrace.cache.spi.InvalidationLog;
+import dev.terrace.cache.spi.LogListener;
 import dev.terrace.cache.spi.Position;
+import dev.terrace.cache.spi.Pushed;
 import dev.terrace.cache.spi.Slice;
 import dev.terrace.cache.spi.Time;
 import java.time.Duration;
@@ -12,12 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /*
- * Reads the log into the view: when woken, and every poll interval. One read is under way at a time; a wake that comes
+ * Reads the log into the view: when woken, and every poll interval. What the log pushes is taken in without a read where nothing
+ * before it is missing; own appends are left to their acknowledgements. One read is under way at a time; a wake that comes
  * meanwhile is remembered and leads to one more. State: `reading` and `again`, under this object's lock. The log is called
  * outside the lock, and answers on a thread of its own.
  */
 /** Keeps a view up to date with its log. Thread-safe. */
-public final class Follower {
+public final class Follower implements LogListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
     private static final int SLICE = 10_000;
@@ -27,7 +30,7 @@ public final class Follower {
     private final InvalidationLog log;
     private final View view;
     private final Time time;
-    private final Runnable onContact;
+    private final Sender sender;
     private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
     private boolean reading;
     private boolean again;
@@ -35,12 +38,12 @@ public final class Follower {
     private Time.@Nullable Timer poll;
     private volatile long lastContactNanos;
 
-    /** Makes a follower that has not started; {@code onContact} runs after each read that succeeded. */
-    public Follower(InvalidationLog log, View view, Time time, Runnable onContact) {
+    /** Makes a follower that has not started; it tells the sender of each read that succeeded. */
+    public Follower(InvalidationLog log, View view, Time time, Sender sender) {
         this.log = log;
         this.view = view;
         this.time = time;
-        this.onContact = onContact;
+        this.sender = sender;
     }
 
     /** Starts polling and reads at once. The log must be open. */
@@ -59,7 +62,15 @@ public final class Follower {
         return lastContactNanos;
     }
 
+    @Override
+    public void pushed(Pushed pushed) {
+        if (!sender.isOwn(pushed.id()) && !view.take(pushed)) {
+            wake();
+        }
+    }
+
     /** Reads soon. Cheap; never blocks. */
+    @Override
     public void wake() {
         synchronized (this) {
             if (reading) {
@@ -116,7 +127,7 @@ public final class Follower {
         if (view.isCurrent()) {
             caughtUp.complete(null);
         }
-        onContact.run();
+        sender.contact();
         if (more) {
             read();
         }

@@ -1,9 +1,9 @@
 package dev.terrace.cache.internal.log;
 
 import dev.terrace.cache.spi.LogRecord;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 
 /*
  * An own invalidation took effect here when it was announced, so its record needs no second effect, with one exception: the log keeps
@@ -18,7 +18,7 @@ final class OwnRecords {
     /** Above this many, own records are taken for those of others: they then have their effect twice. */
     private static final int MAXIMUM = 100_000;
 
-    private final Set<Long> sequences = new HashSet<>();
+    private final NavigableSet<Long> sequences = new TreeSet<>();
 
     void add(long first, int count) {
         if (sequences.size() + count > MAXIMUM) {
@@ -35,22 +35,29 @@ final class OwnRecords {
 
     /** Forgets what no reader asks for again. */
     void passed(long sequence) {
-        sequences.removeIf(own -> own <= sequence);
+        sequences.headSet(sequence, true).clear();
     }
 
     /** Up to which sequence own records of a slice hide nothing, if everything up to a sequence was known before. */
     long hidingNothingUpTo(long known, List<LogRecord> records) {
         long complete = known;
         for (LogRecord record : records) {
-            while (sequences.contains(complete + 1)) {
-                complete++;
-            }
+            complete = endOfRun(complete);
             if (record.sequence() > complete + 1) {
                 return complete;
             }
             complete = Math.max(complete, record.sequence());
         }
         return complete;
+    }
+
+    /** The last of the own sequences that follow a sequence without a hole; that one itself if none does. */
+    long endOfRun(long sequence) {
+        long end = sequence;
+        while (sequences.contains(end + 1)) {
+            end++;
+        }
+        return end;
     }
 
     boolean contains(long sequence) {

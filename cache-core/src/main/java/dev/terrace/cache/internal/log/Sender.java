@@ -44,6 +44,8 @@ public final class Sender {
     private final View view;
     private final Time time;
     private final Deque<Announcement> queue = new ArrayDeque<>();
+    private final String self = UUID.randomUUID() + ":";
+    private long appends;
     private @Nullable Batch batch;
     private boolean sending;
     private boolean down;
@@ -83,6 +85,11 @@ public final class Sender {
             flush();
         }
         return announcement;
+    }
+
+    /** Whether an append with this id is one of this sender's. */
+    boolean isOwn(String id) {
+        return id.startsWith(self);
     }
 
     /** The log was read: sends what waits, and what it has lost. */
@@ -163,8 +170,7 @@ public final class Sender {
             while (!queue.isEmpty() && taken.size() < Append.MAXIMUM_NAMES) {
                 taken.add(queue.remove());
             }
-            batch = new Batch(
-                    new Append(UUID.randomUUID().toString(), view.position().epoch(), names(taken)), taken);
+            batch = new Batch(new Append(self + ++appends, view.position().epoch(), names(taken)), taken);
         }
         return batch;
     }

@@ -4,6 +4,7 @@ import dev.terrace.cache.spi.Appended;
 import dev.terrace.cache.spi.LogRecord;
 import dev.terrace.cache.spi.Name;
 import dev.terrace.cache.spi.Position;
+import dev.terrace.cache.spi.Pushed;
 import dev.terrace.cache.spi.Slice;
 import java.util.ArrayList;
 import java.util.List;
@@ -183,15 +184,40 @@ public final class View {
         names.forEach(name -> witness.saw(name, coarseNanos));
         if (appended.epoch() == position.epoch()) {
             own.add(appended.first(), names.size());
+            passOwn();
         }
-        if (appended.epoch() == position.epoch() && appended.first() == position.sequence() + 1) {
-            position = appended.position(names.size() - 1);
+    }
+
+    /** Own records that come next need not be read, unless one may stand in the place of what is missing before it. */
+    private void passOwn() {
+        if (complete == position.sequence()) {
+            complete = own.endOfRun(complete);
+            position = new Position(position.epoch(), complete);
         }
     }
 
     /** Stops waiting for the acknowledgement of names, because a wider one that covers them is pending. */
     public synchronized void abandoned(List<Name> names) {
         pending.abandon(names);
+    }
+
+    /**
+     * Takes in what another node has appended, as the log tells it unasked. Answers whether nothing before it is missing here; else
+     * the log has to be read.
+     */
+    public synchronized boolean take(Pushed pushed) {
+        Position reached = pushed.reached();
+        if (!current || reached.epoch() != position.epoch() || pushed.before().sequence() > position.sequence()) {
+            return false;
+        }
+        if (reached.sequence() > position.sequence()) {
+            long next = generation + 1;
+            apply(pushed.records(), next);
+            generation = next;
+            position = reached;
+            passOwn();
+        }
+        return true;
     }
 
     /** Takes in what was read after a position. */
@@ -213,36 +239,44 @@ public final class View {
             reissuedAfter = Long.MAX_VALUE;
             reissuedTo = 0;
             moved = true;
-        } else if (slice.horizon() > after.sequence() || slice.keyHorizon() > after.sequence()) {
+        } else if (Math.max(slice.horizon(), slice.keyHorizon()) > position.sequence()) {
             gaps++;
             heapFloor = next;
             horizon = Math.max(horizon, slice.horizon());
             moved = true;
         }
-        own.passed(complete);
-        long hidesNothing = own.hidingNothingUpTo(complete, slice.records());
-        for (LogRecord record : slice.records()) {
-            if (!own.contains(record.sequence()) || record.sequence() > hidesNothing) {
-                Name name = known(record.name());
-                write(name, next, record.sequence());
-                witness.saw(name, coarseNanos);
-                applied++;
-                moved = true;
-            }
-        }
-        if (moved) {
+        if (apply(slice.records(), next) || moved) {
             generation = next;
         }
         if (!sameLog || reached.sequence() > position.sequence()) {
             position = reached;
         }
-        complete = slice.more() ? hidesNothing : reached.sequence();
+        if (!slice.more()) {
+            complete = Math.max(complete, reached.sequence());
+        }
         if (!sameLog) {
             pending.crossed(reached.epoch());
         }
         if (!slice.more() && reachable) {
             current = true;
         }
+    }
+
+    /** Gives records their effect, except own ones that have had theirs. Answers whether any had one. */
+    private boolean apply(List<LogRecord> records, long next) {
+        own.passed(complete);
+        complete = own.hidingNothingUpTo(complete, records);
+        boolean any = false;
+        for (LogRecord record : records) {
+            if (!own.contains(record.sequence()) || record.sequence() > complete) {
+                Name name = known(record.name());
+                write(name, next, record.sequence());
+                witness.saw(name, coarseNanos);
+                applied++;
+                any = true;
+            }
+        }
+        return any;
     }
 
     /** Another log, or one that went back and is read anew from its start: what was stamped before is distrusted. */
