@@ -214,8 +214,8 @@ final class Stores<K, V extends @Nullable Object> {
     /** What of a put can travel with the log. */
     @Nullable
     Cargo cargo(@Nullable Payload payload, Digest digest, Position stamped, List<String> dependencies) {
-        FarTier<V> with = payload == null ? null : travelling();
-        return with == null ? null : with.cargo(payload, digest, stamped, dependencies);
+        FarTier<V> with = travelling();
+        return with == null || payload == null ? null : with.cargo(payload, digest, stamped, dependencies);
     }
 
     /** What of a removal can. */
