@@ -40,12 +40,12 @@ final class Parts {
     }
 
     Announcement announce(Name name) {
-        return announce(name, null);
+        return announce(name, null, null);
     }
 
-    Announcement announce(Name name, @Nullable Cargo cargo) {
+    Announcement announce(Name name, @Nullable Cargo cargo, @Nullable Cargo instead) {
         requireOpen();
-        return sender.announce(name, cargo);
+        return sender.announce(name, cargo, instead);
     }
 
     /** Whether appends to the log may carry writes into a tier. */

@@ -2,6 +2,7 @@ package dev.terrace.cache;
 
 import dev.terrace.cache.internal.log.Announcement;
 import dev.terrace.cache.internal.log.View;
+import dev.terrace.cache.spi.Cargo;
 import dev.terrace.cache.spi.Digest;
 import dev.terrace.cache.spi.Name;
 import dev.terrace.cache.spi.Position;
@@ -292,11 +293,12 @@ final class TieredCache<K, V extends @Nullable Object> implements Cache<K, V> {
         Payload payload = stores.encoded(value);
         counters.puts.increment();
         stores.checkWeight(key, value);
-        Announcement announcement =
-                parts.announce(Name.key(digest), stores.cargo(payload, digest, stamped, dependencies));
+        Announcement announcement = parts.announce(
+                Name.key(digest), stores.cargo(payload, digest, stamped, dependencies), stores.cargo(digest));
         Entry<V> entry = stores.entry(value, digest, dependencies, announcement.generation());
         stores.onHeap(key, entry);
-        boolean travelled = announcement.cargo() != null;
+        Cargo cargo = announcement.cargo();
+        boolean travelled = cargo != null && !cargo.tombstone();
         CompletableFuture<Void> far = announcement
                 .logged()
                 .thenCompose(placed ->
@@ -332,7 +334,7 @@ final class TieredCache<K, V extends @Nullable Object> implements Cache<K, V> {
         parts.requireOpen();
         Digest digest = digest(key);
         counters.invalidations.increment();
-        Announcement announcement = parts.announce(Name.key(digest), stores.cargo(digest));
+        Announcement announcement = parts.announce(Name.key(digest), null, stores.cargo(digest));
         stores.offHeap(key);
         stores.remove(digest, announcement);
         return Parts.receipt(announcement);

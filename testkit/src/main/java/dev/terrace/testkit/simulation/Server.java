@@ -16,9 +16,6 @@ import java.util.function.Function;
 /** A simulated Redis: what it holds, and what befalls it. For the thread that drives. */
 final class Server {
 
-    /** More than a history has: that the log forgets a key before its removal has reached the far tiers is not simulated. */
-    private static final int KEYS_RETAINED = 1_000;
-
     private static final long WALL_CLOCK = 1_750_000_000_000L;
 
     /** What one process of it holds. */
@@ -30,15 +27,18 @@ final class Server {
         final Map<String, Long> certain = new HashMap<>();
 
         private final Deque<Consumer<Data>> unreplicated = new ArrayDeque<>();
+        private final Runnable onChange;
         private long now;
 
-        Data(LogModel log, TierModel tier) {
+        Data(LogModel log, TierModel tier, Runnable onChange) {
             this.log = log;
             this.tier = tier;
+            this.onChange = onChange;
         }
 
         /** Does something now, and has the replica do the same later, as of now. */
         <T> T change(long at, Function<Data, T> what) {
+            onChange.run();
             unreplicated.add(replica -> {
                 replica.now = at;
                 Object unused = what.apply(replica);
@@ -56,27 +56,30 @@ final class Server {
         }
 
         private Data copy() {
-            Data copy = new Data(log.copy(), tier.copy());
+            Data copy = new Data(log.copy(), tier.copy(), onChange);
             copy.certain.putAll(certain);
             return copy;
         }
     }
 
     private final Clockwork clock;
-    private final int retained;
+    private final int dependenciesRetained;
+    private final int keysRetained;
     private final List<Runnable> stopped = new ArrayList<>();
     private Data primary;
     private Data replica;
     private int identities = 1;
     private boolean paused;
     private boolean replicating = true;
+    private boolean replicationPlanned;
 
-    Server(Clockwork clock, int retained) {
+    /** Whose log retains so many names. */
+    Server(Clockwork clock, int dependenciesRetained, int keysRetained) {
         this.clock = clock;
-        this.retained = retained;
-        primary = new Data(new LogModel("1", retained, KEYS_RETAINED), new TierModel());
+        this.dependenciesRetained = dependenciesRetained;
+        this.keysRetained = keysRetained;
+        primary = new Data(new LogModel("1", dependenciesRetained, keysRetained), new TierModel(), this::replicateSoon);
         replica = primary.copy();
-        clock.after(0, this::replicate);
     }
 
     Data primary() {
@@ -105,7 +108,8 @@ final class Server {
 
     /** Comes back without data. */
     void restartEmpty() {
-        primary = new Data(new LogModel(identity(), retained, KEYS_RETAINED), new TierModel());
+        primary = new Data(
+                new LogModel(identity(), dependenciesRetained, keysRetained), new TierModel(), this::replicateSoon);
         replica = primary.copy();
     }
 
@@ -128,17 +132,27 @@ final class Server {
     /** The replica hears nothing for a while. */
     void holdReplication(long nanos) {
         replicating = false;
-        clock.after(nanos, () -> replicating = true);
+        clock.after(nanos, () -> {
+            replicating = true;
+            replicateSoon();
+        });
     }
 
     private String identity() {
         return Integer.toString(++identities);
     }
 
+    private void replicateSoon() {
+        if (!replicationPlanned) {
+            replicationPlanned = true;
+            clock.after(1_000_000L * (1 + clock.random().nextInt(60)), this::replicate);
+        }
+    }
+
     private void replicate() {
+        replicationPlanned = false;
         while (replicating && !primary.unreplicated.isEmpty()) {
             primary.unreplicated.remove().accept(replica);
         }
-        clock.after(1_000_000L * (1 + clock.random().nextInt(60)), this::replicate);
     }
 }

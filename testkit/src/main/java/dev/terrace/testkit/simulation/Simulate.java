@@ -14,9 +14,11 @@ public final class Simulate {
     private static final String USAGE = """
             Usage: ./simulate --seed N              lives one history and says what came of it
                    ./simulate --seeds FIRST COUNT   lives many; COUNT is 1 to 10,000,000
+                   ./simulate --until-broken FIRST COUNT   the same, up to the first in which a promise is broken
             """;
 
     private static final int SLICE = 1_000;
+    private static final int SHORT_SLICE = 32;
 
     private Simulate() {}
 
@@ -36,12 +38,14 @@ public final class Simulate {
             if (option.equals("--seed") && arguments.size() == 2) {
                 return lived(number(arguments.get(1)), 1, out);
             }
-            if (option.equals("--seeds") && arguments.size() == 3) {
+            boolean untilBroken = option.equals("--until-broken");
+            if ((untilBroken || option.equals("--seeds")) && arguments.size() == 3) {
+                long first = number(arguments.get(1));
                 long count = number(arguments.get(2));
                 if (count < 1 || count > 10_000_000) {
                     throw new NumberFormatException("COUNT is 1 to 10,000,000, not " + count);
                 }
-                return lived(number(arguments.get(1)), count, out);
+                return untilBroken ? livedUntilBroken(first, count, out) : lived(first, count, out);
             }
             err.print(USAGE);
         } catch (NumberFormatException malformed) {
@@ -49,6 +53,20 @@ public final class Simulate {
             err.print(USAGE);
         }
         return 2;
+    }
+
+    private static int livedUntilBroken(long first, long count, PrintStream out) {
+        for (long from = first; from < first + count; from += SHORT_SLICE) {
+            for (Outcome outcome : Simulator.live(from, (int) Math.min(SHORT_SLICE, first + count - from))) {
+                if (outcome.violation() != null) {
+                    out.println(outcome.violation());
+                    out.printf("broken in history %d%n", outcome.seed() - first + 1);
+                    return 1;
+                }
+            }
+        }
+        out.printf("not broken in %d histories%n", count);
+        return 0;
     }
 
     private static int lived(long first, long count, PrintStream out) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SimulatorTest {
 
-    private static final int SEEDS = 2_000;
+    private static final int SEEDS = 1_000;
 
     @Test
     void live_ofTheSameSeed_isTheSameHistory() {
@@ -36,7 +36,17 @@ class SimulatorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "--seed", "--seed x", "--seeds 1", "--seeds 1 0", "--seeds 1 10000001", "--what 1"})
+    @ValueSource(
+            strings = {
+                "",
+                "--seed",
+                "--seed x",
+                "--seeds 1",
+                "--seeds 1 0",
+                "--seeds 1 10000001",
+                "--what 1",
+                "--until-broken 1"
+            })
     void run_ofMalformedArguments_saysHow(String line) {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
 

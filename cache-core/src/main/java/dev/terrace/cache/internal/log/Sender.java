@@ -31,8 +31,9 @@ import org.slf4j.LoggerFactory;
  * State, under this object's lock: `queue` (not sent yet), `batch` (sent, or to be sent again), `down`. Lock order: this,
  * then the view. Futures are completed and the log is called outside the lock.
  *
- * Bounded: above MAXIMUM_QUEUED names the queue collapses into one invalidation of the whole namespace, which covers all. What is to
- * travel with names is left behind above MAXIMUM_CARGO_BYTES, and while the log does not answer: its owner writes it later.
+ * Bounded: above MAXIMUM_QUEUED names the queue collapses into one invalidation of the whole namespace, which covers all. Values that
+ * are to travel with their names are left behind above MAXIMUM_CARGO_BYTES, and while the log does not answer: a tombstone travels
+ * instead, and their owner writes them later.
  */
 /** Sends this node's invalidations. Thread-safe. */
 public final class Sender {
@@ -75,11 +76,16 @@ public final class Sender {
 
     /** Invalidates a name: on this node before this method returns, on others through the log. */
     public Announcement announce(Name name) {
-        return announce(name, null);
+        return announce(name, null, null);
     }
 
-    /** The same, with a write that may travel with it; {@link Announcement#cargo()} tells whether it does. */
-    public Announcement announce(Name name, @Nullable Cargo cargo) {
+    /**
+     * The same, with a write that travels with it.
+     *
+     * @param cargo a value, if one may travel; {@link Announcement#cargo()} tells whether it does
+     * @param instead a tombstone that travels if the value does not
+     */
+    public Announcement announce(Name name, @Nullable Cargo cargo, @Nullable Cargo instead) {
         if (log == null) {
             Announcement local = new Announcement(name, view.invalidate(name, false), null);
             local.acknowledge(Position.NONE);
@@ -93,7 +99,9 @@ public final class Sender {
                 covered = widen();
             }
             isDown = down || closed;
-            announcement = new Announcement(name, view.invalidate(name, true), isDown ? null : loaded(cargo));
+            announcement = new Announcement(
+                    name, view.invalidate(name, true), cargo == null || isDown || !hasRoom(cargo) ? instead : cargo);
+            cargoBytes += valueBytes(announcement);
             queue.add(announcement);
         }
         covered.forEach(Announcement::abandon);
@@ -105,19 +113,17 @@ public final class Sender {
         return announcement;
     }
 
-    private @Nullable Cargo loaded(@Nullable Cargo cargo) {
-        if (cargo == null || cargoBytes + cargo.envelope().length > MAXIMUM_CARGO_BYTES) {
-            return null;
-        }
-        cargoBytes += cargo.envelope().length;
-        return cargo;
+    private boolean hasRoom(Cargo cargo) {
+        return cargoBytes + cargo.envelope().length <= MAXIMUM_CARGO_BYTES;
+    }
+
+    private static int valueBytes(Announcement announcement) {
+        Cargo cargo = announcement.cargo();
+        return cargo == null || cargo.tombstone() ? 0 : cargo.envelope().length;
     }
 
     private void unload(Collection<Announcement> announcements) {
-        for (Announcement one : announcements) {
-            Cargo cargo = one.cargo();
-            cargoBytes -= cargo == null ? 0 : cargo.envelope().length;
-        }
+        announcements.forEach(one -> cargoBytes -= valueBytes(one));
     }
 
     /** Whether an append with this id is one of this sender's. */

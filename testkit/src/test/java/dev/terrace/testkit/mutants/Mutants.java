@@ -1,0 +1,138 @@
+package dev.terrace.testkit.mutants;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+
+/*
+ * Each mutant is one source compiled anew, in front of the class path of a process of its own that lives histories until one breaks a
+ * promise. Five times, from seeds that lie far apart: the median says how soon the simulator notices that the guard is gone.
+ */
+/** The command behind {@code ./mutants}. */
+public final class Mutants {
+
+    private static final long[] STARTS = {1, 10_000_001, 20_000_001, 30_000_001, 40_000_001};
+    private static final Pattern BROKEN = Pattern.compile("broken in history (\\d+)");
+    private static final String USAGE = """
+            Usage: ./mutants [--most N] [PART...]   removes each guard whose description contains a PART, or each of all, and counts the
+                                                    histories until the simulator notices; N is how many it lives at most (20,000)
+            """;
+
+    private Mutants() {}
+
+    /**
+     * Ends the process with 1 if a mutant lives, with 2 if the arguments are malformed.
+     *
+     * @param arguments the options
+     */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        List<String> parts = new ArrayList<>(List.of(arguments));
+        int most = 20_000;
+        int option = parts.indexOf("--most");
+        if (option >= 0) {
+            try {
+                most = Integer.parseInt(parts.get(option + 1));
+            } catch (NumberFormatException | IndexOutOfBoundsException malformed) {
+                System.err.print("mutants: --most wants a whole number\n" + USAGE);
+                System.exit(2);
+            }
+            parts.subList(option, option + 2).clear();
+        }
+        List<Mutant> chosen = Mutant.all().stream()
+                .filter(mutant -> parts.isEmpty() || parts.stream().anyMatch(mutant.what()::contains))
+                .toList();
+        if (chosen.isEmpty()) {
+            System.err.print("mutants: no mutant's description contains that\n" + USAGE);
+            System.exit(2);
+        }
+        int alive = 0;
+        System.out.println("| without | median seeds | all five |\n| --- | ---: | --- |");
+        for (Mutant mutant : chosen) {
+            List<Integer> seeds = seedsUntilBroken(mutant, most);
+            boolean lives = seeds.get(seeds.size() / 2) > most;
+            alive += lives ? 1 : 0;
+            System.out.printf(
+                    "| %s | %s | %s |%n",
+                    mutant.what(),
+                    lives ? "**lives**" : String.format(Locale.ROOT, "%,d", seeds.get(seeds.size() / 2)),
+                    seeds.stream()
+                            .map(count -> count == Integer.MAX_VALUE ? "-" : String.format(Locale.ROOT, "%,d", count))
+                            .reduce((one, other) -> one + ", " + other)
+                            .orElse(""));
+        }
+        System.out.printf("%n%d of %d mutants are noticed%n", chosen.size() - alive, chosen.size());
+        System.exit(alive == 0 ? 0 : 1);
+    }
+
+    private static List<Integer> seedsUntilBroken(Mutant mutant, int most) throws IOException, InterruptedException {
+        Path classes = Files.createTempDirectory("mutant");
+        try {
+            compile(mutant, classes);
+            List<Integer> seeds = new ArrayList<>();
+            for (long start : STARTS) {
+                seeds.add(live(classes, start, most));
+            }
+            return seeds.stream().sorted().toList();
+        } finally {
+            try (Stream<Path> files = Files.walk(classes)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    private static void compile(Mutant mutant, Path classes) throws IOException {
+        Path root = Path.of(System.getProperty("terrace.root"));
+        Path source = Files.createDirectories(classes.resolve("source"))
+                .resolve(mutant.path(root).getFileName());
+        Files.writeString(source, mutant.mutated(root));
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        StringWriter said = new StringWriter();
+        try (var files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
+            List<String> options = List.of(
+                    "-proc:none", "-nowarn", "-cp", System.getProperty("java.class.path"), "-d", classes.toString());
+            boolean compiled = compiler.getTask(said, files, null, options, null, files.getJavaFileObjects(source))
+                    .call();
+            if (!compiled) {
+                throw new IllegalStateException("'" + mutant.what() + "' does not compile: " + said);
+            }
+        }
+    }
+
+    /** How many histories were lived, that in which a promise was broken included; more than allowed if none was. */
+    private static int live(Path classes, long first, int most) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        classes + System.getProperty("path.separator") + System.getProperty("java.class.path"),
+                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=off",
+                        "dev.terrace.testkit.simulation.Simulate",
+                        "--until-broken",
+                        Long.toString(first),
+                        Integer.toString(most))
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int status = process.waitFor();
+        Matcher broken = BROKEN.matcher(said);
+        if (status == 1 && broken.find()) {
+            return Integer.parseInt(broken.group(1));
+        }
+        if (status != 0) {
+            return 1; // whatever it died of, it was noticed at once
+        }
+        return Integer.MAX_VALUE;
+    }
+}
