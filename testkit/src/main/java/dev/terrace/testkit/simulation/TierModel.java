@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The entries that one server holds for a tier: what put.lua does, in Java. Not thread-safe. */
+/** The entries that one server holds for a tier: what entry.lua does, in Java. Not thread-safe. */
 final class TierModel {
 
     private record Stored(TierWrite write, long deadline) {}
@@ -59,7 +59,7 @@ final class TierModel {
 
     private static boolean yields(TierWrite old, TierWrite write) {
         int order = old.position().compareTo(write.position());
-        return order < 0 || (order == 0 && !old.tombstone());
+        return order < 0 || (order == 0 && !write.tombstone());
     }
 
     int purge(Position floor, long now) {

@@ -1,0 +1,234 @@
+package dev.terrace.testkit.simulation;
+
+import dev.terrace.cache.spi.Append;
+import dev.terrace.cache.spi.Appended;
+import dev.terrace.cache.spi.Cargo;
+import dev.terrace.cache.spi.Digest;
+import dev.terrace.cache.spi.InvalidationLog;
+import dev.terrace.cache.spi.Name;
+import dev.terrace.cache.spi.Position;
+import dev.terrace.cache.spi.Slice;
+import dev.terrace.cache.spi.Tier;
+import dev.terrace.cache.spi.TierEntry;
+import dev.terrace.cache.spi.TierWrite;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * The same calls go to the models and to the real thing, one after the other, and must have the same answers. Epochs are the one
+ * difference: those of the real log are translated into the model's, in the order in which they are met.
+ */
+/**
+ * Holds the simulator's models to the truth: random calls that a real log and a real tier, and the models of them, must answer alike.
+ *
+ * <p>Not thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class Corpus {
+
+    /** When the model begins, by its wall clock; each call takes a millisecond. */
+    private static final long MILLIS = 1_750_000_000_000L;
+
+    private static final Duration LIFE = Duration.ofHours(1);
+    private static final String CACHE = "corpus";
+    private static final int NAMES = 12;
+
+    private final InvalidationLog log;
+    private final @Nullable Tier tier;
+    private final int smallestLimit;
+    private final LogModel modelOfLog;
+    private final TierModel modelOfTier = new TierModel();
+    private final Random random;
+    private final Map<Long, Long> epochs = new HashMap<>();
+    private final Map<Long, Long> realEpochs = new HashMap<>();
+    private final List<Append> sent = new ArrayList<>();
+    private final List<Position> positions = new ArrayList<>(List.of(Position.NONE));
+    private int steps;
+
+    /**
+     * Begins with an empty log.
+     *
+     * @param log open, of a namespace that nobody has used
+     * @param tier open, of the same namespace; null leaves tiers out
+     * @param retained how many dependencies, and how many keys, the log retains
+     * @param smallestLimit the fewest records that are asked for at a time; logs that cut slices in other places than the model's have a
+     *     large one
+     * @param seed what the calls depend on
+     */
+    public Corpus(InvalidationLog log, @Nullable Tier tier, int retained, int smallestLimit, long seed) {
+        this.log = log;
+        this.tier = tier;
+        this.smallestLimit = smallestLimit;
+        modelOfLog = new LogModel("1", retained, retained);
+        random = new Random(seed);
+    }
+
+    /**
+     * Makes calls and compares what is answered.
+     *
+     * @param count how many
+     * @throws AssertionError at the first difference
+     */
+    public void run(int count) {
+        for (int i = 0; i < count; i++) {
+            steps++;
+            switch (random.nextInt(tier == null ? 6 : 10)) {
+                case 0, 1, 2 -> append(fresh());
+                case 3 -> append(sent.isEmpty() || random.nextBoolean() ? fresh() : any(sent));
+                case 4, 5 -> read();
+                case 6, 7 -> put();
+                default -> get();
+            }
+        }
+    }
+
+    /**
+     * Has the model lose what the real log has just lost.
+     *
+     * @param everything whether all is gone, or one set of the log only
+     */
+    public void lost(boolean everything) {
+        if (everything) {
+            modelOfLog.flush();
+            modelOfTier.flush();
+        } else {
+            modelOfLog.evict();
+        }
+    }
+
+    private Append fresh() {
+        List<Name> names = new ArrayList<>();
+        Map<Integer, Cargo> cargo = new HashMap<>();
+        int count = 1 + random.nextInt(random.nextInt(4) == 0 ? 8 : 2);
+        for (int i = 0; i < count; i++) {
+            int number = random.nextInt(NAMES);
+            switch (random.nextInt(8)) {
+                case 0 -> names.add(Name.cache("c" + number % 3));
+                case 1 -> names.add(random.nextInt(5) == 0 ? Name.NAMESPACE : Name.dependency("d" + number));
+                case 2, 3, 4 -> names.add(Name.dependency("d" + number));
+                default -> {
+                    names.add(Name.key(key(number)));
+                    if (tier != null && log.carries(tier) && random.nextBoolean()) {
+                        cargo.put(i, new Cargo(CACHE, key(number), random.nextInt(3) == 0, envelope(), LIFE));
+                    }
+                }
+            }
+        }
+        long known = positions.get(positions.size() - 1).epoch();
+        Append append = new Append("append " + sent.size() + " of " + hashCode(), known, names, cargo);
+        sent.add(append);
+        return append;
+    }
+
+    private void append(Append append) {
+        Appended expected = modelOfLog.append(
+                append,
+                MILLIS,
+                first -> append.cargo()
+                        .forEach((place, cargo) -> modelOfTier.put(List.of(cargo.at(first.position(place))), MILLIS)));
+        Append real = new Append(append.id(), real(append.knownEpoch()), append.names(), append.cargo());
+        Appended actual = answer(log.append(real));
+        met(expected.epoch(), actual.epoch());
+        same("append " + append, expected, new Appended(model(actual.epoch()), actual.first()));
+        positions.add(expected.position(append.names().size() - 1));
+    }
+
+    private void read() {
+        Position after = any(positions);
+        int limit = smallestLimit + random.nextInt(10);
+        Slice expected = modelOfLog.read(after, limit, MILLIS + steps);
+        Slice actual = answer(log.read(new Position(real(after.epoch()), after.sequence()), limit));
+        met(expected.reached().epoch(), actual.reached().epoch());
+        Position reached =
+                new Position(model(actual.reached().epoch()), actual.reached().sequence());
+        same(
+                "read after " + after + " of " + limit,
+                expected,
+                new Slice(reached, actual.horizon(), actual.keyHorizon(), actual.records(), actual.more()));
+        positions.add(expected.reached());
+    }
+
+    private void put() {
+        Position at = any(positions);
+        if (at.isKnown() && tier != null) {
+            Position moved = new Position(at.epoch(), at.sequence() + random.nextInt(3));
+            TierWrite write =
+                    new TierWrite(key(random.nextInt(NAMES)), moved, random.nextInt(4) == 0, envelope(), LIFE);
+            Position real = new Position(real(moved.epoch()), moved.sequence());
+            same(
+                    "put at " + moved,
+                    modelOfTier.put(List.of(write), MILLIS),
+                    answer(tier.put(
+                            CACHE,
+                            List.of(new TierWrite(write.key(), real, write.tombstone(), write.envelope(), LIFE)))));
+        }
+    }
+
+    private void get() {
+        List<Digest> keys = List.of(key(random.nextInt(NAMES)));
+        TierEntry expected = modelOfTier.get(keys, MILLIS).get(0);
+        TierEntry actual = answer(Objects.requireNonNull(tier).get(CACHE, keys)).get(0);
+        same(
+                "get",
+                expected == null ? "nothing" : text(expected, false),
+                actual == null ? "nothing" : text(actual, true));
+    }
+
+    private String text(TierEntry entry, boolean isReal) {
+        long epoch = entry.position().epoch();
+        return (isReal ? model(epoch) : epoch) + "/" + entry.position().sequence() + " "
+                + new String(entry.envelope(), StandardCharsets.UTF_8);
+    }
+
+    private byte[] envelope() {
+        return ("value " + random.nextInt(1_000_000)).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Digest key(int number) {
+        return new Digest(number + 1, number + 1);
+    }
+
+    private <T> T any(List<T> list) {
+        int recent = Math.min(list.size(), 6);
+        return list.get(list.size() - 1 - random.nextInt(recent));
+    }
+
+    private void met(long model, long real) {
+        if (epochs.putIfAbsent(real, model) == null) {
+            realEpochs.put(model, real);
+        }
+    }
+
+    private long model(long real) {
+        return epochs.getOrDefault(real, -real);
+    }
+
+    private long real(long model) {
+        return realEpochs.getOrDefault(model, 0L);
+    }
+
+    private void same(String what, Object expected, Object actual) {
+        if (!expected.equals(actual)) {
+            throw new AssertionError("step " + steps + ", " + what + ": the model answers " + expected
+                    + ", what it is a model of answers " + actual);
+        }
+    }
+
+    private static <T> T answer(CompletionStage<T> stage) {
+        try {
+            return stage.toCompletableFuture().get(10, TimeUnit.SECONDS);
+        } catch (Exception failure) {
+            throw new AssertionError("a call failed: " + failure, failure);
+        }
+    }
+}
