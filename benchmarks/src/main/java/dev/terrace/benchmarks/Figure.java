@@ -27,10 +27,9 @@ record Figure(
         return new Figure(label, unit, value, null, null);
     }
 
-    /** The median of the rounds, with Student's interval on the logarithms. */
+    /** The median of three rounds at least, with Student's interval on the logarithms. */
     static Figure ofRounds(String label, Unit unit, double[] rounds) {
-        return new Figure(
-                label, unit, Percentile.median(rounds), rounds.length < 2 ? null : Interval.ofRounds(rounds), null);
+        return new Figure(label, unit, Percentile.median(rounds), Interval.ofRounds(rounds), null);
     }
 
     Figure within(Interval ends) {

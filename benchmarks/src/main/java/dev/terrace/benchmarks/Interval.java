@@ -17,7 +17,7 @@ record Interval(double low, double high) {
     private static final int RESAMPLES = 1_000;
     private static final int BLOCKS = 40;
 
-    /** Student's t on the logarithms of positive values, such as rates or ratios, of at least two rounds. */
+    /** Student's t on the logarithms of positive values, such as rates or ratios, of three rounds at least. */
     static Interval ofRounds(double[] values) {
         double[] logarithms = Arrays.stream(values).map(Math::log).toArray();
         double[] ends = new ListStatistics(logarithms).getConfidenceIntervalAt(CONFIDENCE);

@@ -25,9 +25,11 @@ final class LogAppends {
             "How many invalidations a second one node has acknowledged, on Redis and on PostgreSQL",
             List.of(
                     new Knob("--threads", 1, 64, 8, 8, "threads that each wait for every receipt"),
-                    new Knob("--rounds", 2, 100, 5, 2, "how often that is measured"),
+                    new Knob("--rounds", 3, 100, 5, 3, "how often that is measured"),
                     new Knob("--millis", 100, 60_000, 4_000, 400, "length of a round, and of the warm-up before them")),
             LogAppends::measure);
+
+    private static final int UNDER_WAY = 2_000;
 
     /**
      * What becomes of one server.
@@ -67,7 +69,7 @@ final class LogAppends {
                 figures,
                 "Receipts: " + asked.number("--threads")
                         + " threads call `invalidateDependency`, each waits until the log has acknowledged its name, and every name "
-                        + "is new. In a stream: one thread, with at most " + Window.SIZE
+                        + "is new. In a stream: one thread, with at most " + UNDER_WAY
                         + " under way. One node, the server on the same machine; PostgreSQL does not wait for the disk. Medians of "
                         + "the rounds; interval: 95%, Student's t on the logarithms.",
                 raw);
@@ -132,12 +134,12 @@ final class LogAppends {
 
         /** How many names a second were acknowledged that one thread sent without waiting. */
         double streaming(long nanos) {
-            Window window = new Window();
+            Window window = new Window(terrace, UNDER_WAY);
             long sent = 0;
             long start = System.nanoTime();
             while (System.nanoTime() - start < nanos) {
                 window.room();
-                window.send(terrace.invalidateDependencyAsync("name:" + names.incrementAndGet()));
+                window.sent(terrace.invalidateDependencyAsync("name:" + names.incrementAndGet()));
                 sent++;
             }
             window.drain();

@@ -22,10 +22,11 @@ final class LogCatchUp {
             "How long a node that was away takes to know everything again, on Redis and on PostgreSQL",
             List.of(
                     new Knob("--names", 100, 900_000, 100_000, 5_000, "distinct names that are invalidated meanwhile"),
-                    new Knob("--rounds", 2, 100, 5, 2, "how often that is measured")),
+                    new Knob("--rounds", 3, 100, 5, 3, "how often that is measured")),
             LogCatchUp::measure);
 
     private static final int LOST_SECONDS = 120;
+    private static final int UNDER_WAY = 2_000;
     private static final String LAST = "last";
     private static final double AIM_MILLIS = 1_000;
 
@@ -92,10 +93,7 @@ final class LogCatchUp {
             proxy.resetConnections();
             long cut = System.nanoTime();
             Terrace changes = writer.terrace();
-            long unlogged = Window.sendAll(0, names, i -> changes.invalidateDependencyAsync("name:" + i));
-            if (unlogged > 0) {
-                throw new IllegalStateException(unlogged + " invalidations were not acknowledged in time");
-            }
+            Window.sendAll(changes, UNDER_WAY, 0, names, i -> changes.invalidateDependencyAsync("name:" + i));
             put.put(LAST, "2");
             long target = writer.terrace().logStats().sequence();
             if (target < names || reader.terrace().logStats().sequence() >= target) {

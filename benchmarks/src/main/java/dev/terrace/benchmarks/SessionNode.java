@@ -4,6 +4,7 @@ import dev.terrace.cache.AsyncCache;
 import dev.terrace.cache.Cache;
 import dev.terrace.cache.LogStats;
 import dev.terrace.cache.Lookup;
+import dev.terrace.cache.Receipt;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 
@@ -14,7 +15,8 @@ import java.time.Duration;
  *   churn FROM TO     receipts that were not LOGGED     stores or removes other keys, in turn
  *   read N            how many of the sessions are there with their values
  *   heap              bytes on the heap after a collection
- *   log               what it knows of its log
+ *   widened           how often its queue overflowed, and everything was invalidated instead
+ *   log               what else it knows of its log
  */
 /** A node with sessions that nobody can load again. */
 final class SessionNode implements Duty {
@@ -24,6 +26,7 @@ final class SessionNode implements Duty {
 
     private static final Duration LIFE = Duration.ofHours(12);
     private static final int HEAP_ENTRIES = 10_000;
+    private static final int UNDER_WAY = 500;
     private static final int COLLECTIONS = 3;
 
     private final Node node;
@@ -50,19 +53,29 @@ final class SessionNode implements Duty {
             case "churn" -> Long.toString(churn(Integer.parseInt(words[1]), Integer.parseInt(words[2])));
             case "read" -> Integer.toString(read(Integer.parseInt(words[1])));
             case "heap" -> Long.toString(heap());
+            case "widened" -> Long.toString(node.terrace().logStats().widened());
             case "log" -> log();
             default -> throw new IllegalArgumentException("no such line: " + line);
         };
     }
 
+    /** One after the other: a far tier that did not take one in time would lose it, and that is not the question. */
     private long put(int count) {
-        return Window.sendAll(0, count, i -> sessions.async().put("session:" + i, value(i)));
+        long unlogged = 0;
+        for (int i = 0; i < count; i++) {
+            unlogged += sessions.put("session:" + i, value(i)) == Receipt.LOGGED ? 0 : 1;
+        }
+        return unlogged;
     }
 
     private long churn(int from, int to) {
         AsyncCache<String, String> async = sessions.async();
         return Window.sendAll(
-                from, to, i -> i % 2 == 0 ? async.put("visit:" + i, value(i)) : async.invalidate("visit:" + i));
+                node.terrace(),
+                UNDER_WAY,
+                from,
+                to,
+                i -> i % 2 == 0 ? async.put("visit:" + i, value(i)) : async.invalidate("visit:" + i));
     }
 
     private int read(int count) {
