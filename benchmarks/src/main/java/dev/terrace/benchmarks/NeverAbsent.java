@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** How often a key is absent on one node while another puts it again and again. Stateless. */
 final class NeverAbsent {
@@ -13,16 +14,28 @@ final class NeverAbsent {
     static final Experiment EXPERIMENT = new Experiment(
             "never-absent",
             "How often a node finds nothing under a key that another node puts again and again",
-            List.of(new Knob("--reads", 1_000, 100_000_000, 1_000_000, 50_000, "how often it is read")),
+            List.of(
+                    new Knob("--reads", 1_000, 1_000_000_000, 1_000_000, 20_000, "how often it is read at least"),
+                    new Knob("--puts", 1, 1_000_000_000, 10_000, 100, "how often it is put meanwhile at least")),
             NeverAbsent::measure);
 
     private static final int LOST_SECONDS = 30;
-    private static final int PARTS = 10;
+    private static final long PART = 1_000_000;
+    private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(30);
+
+    /**
+     * What the reader has seen.
+     *
+     * @param puts how far the value went on
+     * @param values how often another value was read than before
+     * @param absent how often nothing was found
+     * @param older how often the value was older than the one before
+     */
+    private record Seen(long reads, long puts, long values, long absent, long older, double seconds) {}
 
     private NeverAbsent() {}
 
     private static Findings measure(Asked asked, PrintStream progress) throws IOException {
-        int reads = asked.number("--reads");
         try (Backend redis = Backend.redis();
                 PeerProcess putter =
                         PeerProcess.launch(asked.out().resolve(asked.title() + ".log"), Putter.NAME, redis.address());
@@ -32,39 +45,50 @@ final class NeverAbsent {
                     "the first put",
                     LOST_SECONDS,
                     () -> cache.getIfPresent(Putter.KEY).isFound());
-            long putsBefore = Long.parseLong(putter.ask("puts"));
-            long start = System.nanoTime();
-            long absent = 0;
-            long older = 0;
-            long values = 0;
-            long last = -1;
-            for (int read = 1; read <= reads; read++) {
-                Lookup<Long> found = cache.getIfPresent(Putter.KEY);
-                long value = found.orElse(-1L);
-                if (!found.isFound()) {
-                    absent++;
-                } else if (value != last) {
-                    older += value < last ? 1 : 0;
-                    values++;
-                    last = value;
-                }
-                if (read % Math.max(1, reads / PARTS) == 0) {
-                    progress.printf("%,d of %,d reads: %,d absent%n", read, reads, absent);
-                }
-            }
-            double seconds = (System.nanoTime() - start) / 1e9;
-            long puts = Long.parseLong(putter.ask("puts")) - putsBefore;
+            Seen seen = read(cache, asked.number("--reads"), asked.number("--puts"), progress);
+            progress.println("puts since the other process began: " + putter.ask("puts"));
             return new Findings(
                     List.of(
-                            Figure.of("reads", Unit.COUNT, reads),
-                            Figure.of("puts meanwhile", Unit.COUNT, puts),
-                            Figure.of("changes of the value that was read", Unit.COUNT, values),
-                            Figure.of("reads that found nothing", Unit.COUNT, absent)
+                            Figure.of("reads", Unit.COUNT, seen.reads),
+                            Figure.of("puts meanwhile", Unit.COUNT, seen.puts),
+                            Figure.of("changes of the value that was read", Unit.COUNT, seen.values),
+                            Figure.of("reads that found nothing", Unit.COUNT, seen.absent)
                                     .aim(Aim.exactly(0)),
-                            Figure.of("reads of an older value than the one before", Unit.COUNT, older)),
+                            Figure.of("reads of an older value than the one before", Unit.COUNT, seen.older)),
                     "Two processes, one cache on heap and Redis without a loader. One puts a key without pause, and the other "
                             + "reads it with `getIfPresent` without pause, on one thread each.",
-                    Map.of("seconds", seconds));
+                    Map.of("seconds", seen.seconds));
         }
+    }
+
+    private static Seen read(Cache<String, Long> cache, int reads, int puts, PrintStream progress) {
+        long start = System.nanoTime();
+        long first = cache.getIfPresent(Putter.KEY).orElse(0L);
+        long read = 0;
+        long values = 0;
+        long absent = 0;
+        long older = 0;
+        long last = first;
+        long newest = first;
+        while (read < reads || newest - first < puts) {
+            read++;
+            Lookup<Long> found = cache.getIfPresent(Putter.KEY);
+            long value = found.orElse(-1L);
+            if (!found.isFound()) {
+                absent++;
+            } else if (value != last) {
+                values++;
+                older += value < last ? 1 : 0;
+                last = value;
+                newest = Math.max(newest, value);
+            }
+            if (read % PART == 0) {
+                progress.printf("%,d reads, %,d puts: %,d absent%n", read, newest - first, absent);
+                if (System.nanoTime() - start > PATIENCE_NANOS) {
+                    throw new IllegalStateException("only " + (newest - first) + " puts were seen in time");
+                }
+            }
+        }
+        return new Seen(read, newest - first, values, absent, older, (System.nanoTime() - start) / 1e9);
     }
 }
