@@ -15,16 +15,26 @@ final class Board {
     /** What is written there. */
     enum Cell {
         /** By the sender: the version that a load of the observer brings. */
-        SOURCE,
+        SOURCE(0),
         /** By the observer: the last version that a read has shown, and when that was. */
-        READ,
-        READ_NANOS,
+        READ(1),
+        READ_NANOS(2),
         /** By the observer: the number of the last bare message, and when it was seen. */
-        HEARD,
-        HEARD_NANOS
+        HEARD(3),
+        HEARD_NANOS(4);
+
+        private static final int COUNT = 5;
+
+        private final int place;
+
+        Cell(int line) {
+            place = line * LINE_BYTES;
+        }
     }
 
-    private static final int LINES = 128;
+    /** Two cache lines, since processors fetch them in pairs. */
+    private static final int LINE_BYTES = 128;
+
     private static final VarHandle LONGS = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
     private final ByteBuffer memory;
@@ -37,15 +47,15 @@ final class Board {
     static Board open(Path file) throws IOException {
         try (FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            return new Board(channel.map(FileChannel.MapMode.READ_WRITE, 0, (long) LINES * Cell.values().length));
+            return new Board(channel.map(FileChannel.MapMode.READ_WRITE, 0, (long) LINE_BYTES * Cell.COUNT));
         }
     }
 
     long get(Cell cell) {
-        return (long) LONGS.getVolatile(memory, LINES * cell.ordinal());
+        return (long) LONGS.getVolatile(memory, cell.place);
     }
 
     void set(Cell cell, long value) {
-        LONGS.setVolatile(memory, LINES * cell.ordinal(), value);
+        LONGS.setVolatile(memory, cell.place, value);
     }
 }

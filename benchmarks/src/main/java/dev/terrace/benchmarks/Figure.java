@@ -27,6 +27,11 @@ record Figure(
         return new Figure(label, unit, value, null, null);
     }
 
+    /** A number of things. */
+    static Figure count(String label, long count) {
+        return of(label, Unit.COUNT, (double) count);
+    }
+
     /** The median of three rounds at least, with Student's interval on the logarithms. */
     static Figure ofRounds(String label, Unit unit, double[] rounds) {
         return new Figure(label, unit, Percentile.median(rounds), Interval.ofRounds(rounds), null);

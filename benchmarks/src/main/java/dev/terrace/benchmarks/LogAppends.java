@@ -54,7 +54,7 @@ final class LogAppends {
                 figures.add(Figure.ofRounds(backend.name() + ": receipts", Unit.PER_SECOND, rates.waiting)
                         .aim(Aim.atLeast(aims.get(i))));
                 figures.add(Figure.ofRounds(backend.name() + ": names, in a stream", Unit.PER_SECOND, rates.streaming));
-                figures.add(Figure.of(backend.name() + ": not acknowledged in time", Unit.COUNT, rates.unlogged)
+                figures.add(Figure.count(backend.name() + ": not acknowledged in time", rates.unlogged)
                         .aim(Aim.exactly(0)));
                 raw.put(
                         backend.name(),

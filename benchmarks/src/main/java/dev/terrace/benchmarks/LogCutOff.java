@@ -80,7 +80,7 @@ final class LogCutOff {
             for (Cut cut : Cut.values()) {
                 List<Seen> rounds = new ArrayList<>();
                 for (int round = 1; round <= asked.number("--rounds"); round++) {
-                    String namespace = "cut-" + cut.ordinal() + "-" + round;
+                    String namespace = cut.name() + "-" + round;
                     rounds.add(cutOff(server, namespace, cut, keys, asked.number("--away-millis")));
                     progress.printf("%s, round %d: %s%n", cut.words, round, rounds.get(round - 1));
                 }

@@ -43,8 +43,8 @@ final class LogKeys {
                 PeerProcess reader = PeerProcess.launch(log, SessionNode.NAME, redis.uri())) {
             long unlogged = number(writer, "put " + sessions);
             Aim all = Aim.exactly(sessions);
-            figures.add(count("put", sessions));
-            figures.add(count("there on a node opened at once", readAfresh(log, redis, sessions))
+            figures.add(Figure.count("put", sessions));
+            figures.add(Figure.count("there on a node opened at once", readAfresh(log, redis, sessions))
                     .aim(all));
             double heapBefore = megabytes(writer, "heap");
             long start = System.nanoTime();
@@ -54,15 +54,15 @@ final class LogKeys {
                 progress.printf("%,d of %,d keys, %.0f a second%n", to, keys, to * 1e9 / (System.nanoTime() - start));
             }
             raw.put("keysPerSecond", keys * 1e9 / (System.nanoTime() - start));
-            figures.add(count("other keys since then", keys));
-            figures.add(count("still there on a second node", number(reader, "read " + sessions))
+            figures.add(Figure.count("other keys since then", keys));
+            figures.add(Figure.count("still there on a second node", number(reader, "read " + sessions))
                     .aim(all));
-            figures.add(count("still there on the node that put them", number(writer, "read " + sessions))
+            figures.add(Figure.count("still there on the node that put them", number(writer, "read " + sessions))
                     .aim(all));
-            figures.add(count("still there on a node opened afterwards", readAfresh(log, redis, sessions))
+            figures.add(Figure.count("still there on a node opened afterwards", readAfresh(log, redis, sessions))
                     .aim(all));
-            figures.add(count("receipts that said QUEUED", unlogged));
-            figures.add(count("times that everything was invalidated instead", number(writer, "widened"))
+            figures.add(Figure.count("receipts that said QUEUED", unlogged));
+            figures.add(Figure.count("times that everything was invalidated instead", number(writer, "widened"))
                     .aim(Aim.exactly(0)));
             figures.addAll(logSizes(redis));
             figures.add(megabytes("heap of the node that put them, before the others", heapBefore));
@@ -93,7 +93,7 @@ final class LogKeys {
         double bytes = memory(redis, prefix + "head");
         for (String set : LOG_SETS) {
             bytes += memory(redis, prefix + set);
-            figures.add(count(
+            figures.add(Figure.count(
                     "log: `" + set + "`",
                     Long.parseLong(redis.command("ZCARD", prefix + set).strip())));
         }
@@ -105,10 +105,6 @@ final class LogKeys {
     private static double memory(RedisServer redis, String key) {
         String answer = redis.command("MEMORY", "USAGE", key, "SAMPLES", "0").strip();
         return answer.equals("(nil)") ? 0 : Double.parseDouble(answer);
-    }
-
-    private static Figure count(String label, long count) {
-        return Figure.of(label, Unit.COUNT, count);
     }
 
     private static Figure megabytes(String label, double megabytes) {

@@ -40,9 +40,6 @@ final class LogLatency {
     private static final int SHORTEST_PAUSE_NANOS = 500_000;
     private static final int PAUSE_NANOS = 1_000_000;
 
-    /** As long as what the log pushes for one key, more or less. */
-    private static final String BARE = "%-96d";
-
     private static final Pattern SCRIPT = Pattern.compile("cmdstat_evalsha:.*usec_per_call=([0-9.]+)");
 
     private LogLatency() {}
@@ -161,7 +158,8 @@ final class LogLatency {
         private double message(Random random) {
             Clock.pause(SHORTEST_PAUSE_NANOS + random.nextInt(PAUSE_NANOS));
             long next = ++number;
-            String message = String.format(BARE, next);
+            // As long as what the log pushes for one key, more or less.
+            String message = String.format("%-96d", next);
             long start = System.nanoTime();
             bare.sync().publish(LatencyObserver.CHANNEL, message);
             Clock.await("a bare message", LOST_SECONDS, () -> board.get(Cell.HEARD) == next);

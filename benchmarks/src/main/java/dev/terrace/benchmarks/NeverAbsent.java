@@ -49,12 +49,12 @@ final class NeverAbsent {
             progress.println("puts since the other process began: " + putter.ask("puts"));
             return new Findings(
                     List.of(
-                            Figure.of("reads", Unit.COUNT, seen.reads),
-                            Figure.of("puts meanwhile", Unit.COUNT, seen.puts),
-                            Figure.of("changes of the value that was read", Unit.COUNT, seen.values),
-                            Figure.of("reads that found nothing", Unit.COUNT, seen.absent)
+                            Figure.count("reads", seen.reads),
+                            Figure.count("puts meanwhile", seen.puts),
+                            Figure.count("changes of the value that was read", seen.values),
+                            Figure.count("reads that found nothing", seen.absent)
                                     .aim(Aim.exactly(0)),
-                            Figure.of("reads of an older value than the one before", Unit.COUNT, seen.older)),
+                            Figure.count("reads of an older value than the one before", seen.older)),
                     "Two processes, one cache on heap and Redis without a loader. One puts a key without pause, and the other "
                             + "reads it with `getIfPresent` without pause, on one thread each.",
                     Map.of("seconds", seen.seconds));
