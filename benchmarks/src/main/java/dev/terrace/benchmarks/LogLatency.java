@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
  *
  * A trial is measured from before the call on this node to the moment when the observer's thread has seen it; both calls block
  * until Redis has answered them. Neither waits for the other: a trial begins when the one before it was seen, after a pause whose
- * length is random, so that no timer keeps step with the trials.
+ * length is random, so that no timer keeps step with the trials. Many pairs without pauses come first, since either way of telling is
+ * several times slower until it has been compiled.
  */
 /** How long an invalidation takes to another process, beside a bare message of Redis. Stateless. */
 final class LogLatency {
@@ -33,7 +34,13 @@ final class LogLatency {
             "How long an invalidation on Redis takes to a read on another process, beside a bare PUBLISH",
             List.of(
                     new Knob("--trials", 100, 1_000_000, 2_000, 300, "pairs of an invalidation and a bare message"),
-                    new Knob("--warm-up", 10, 1_000_000, 2_000, 200, "pairs before them that do not count"),
+                    new Knob(
+                            "--warm-up",
+                            10,
+                            1_000_000,
+                            20_000,
+                            500,
+                            "pairs before them, without pauses, that do not count"),
                     new Knob("--seed", 0, Integer.MAX_VALUE, 1, 1, "seed of the pauses and of the interval's draws")),
             LogLatency::measure);
 
@@ -57,18 +64,22 @@ final class LogLatency {
             try (StatefulRedisConnection<String, String> bare = client.connect()) {
                 Sender sender = new Sender(board, LatencyObserver.cache(node.terrace(), board), bare);
                 Random random = new Random(asked.number("--seed"));
-                sender.pairs(asked.number("--warm-up"), random, progress);
+                sender.pairs(asked.number("--warm-up"), () -> {}, progress);
                 bare.sync().configResetstat();
-                double[][] micros = sender.pairs(asked.number("--trials"), random, progress);
+                Pairs pairs = sender.pairs(asked.number("--trials"), () -> pause(random), progress);
                 progress.println("the observer: " + observer.ask("stats"));
                 String statistics = bare.sync().info("commandstats");
-                return findings(micros[0], micros[1], statistics, sender.queued, asked.number("--seed"));
+                return findings(pairs, statistics, sender.queued, asked.number("--seed"));
             } finally {
                 client.shutdown();
             }
         } finally {
             Files.deleteIfExists(file);
         }
+    }
+
+    private static void pause(Random random) {
+        Clock.pause(SHORTEST_PAUSE_NANOS + random.nextInt(PAUSE_NANOS));
     }
 
     /** A column of Redis' own statistics, by command; what a script calls counts there, and in the script's own time. */
@@ -81,7 +92,19 @@ final class LogLatency {
         return values;
     }
 
-    private static Findings findings(double[] log, double[] bare, String statistics, long queued, int seed) {
+    /**
+     * Microseconds, by pair.
+     *
+     * @param log until an invalidation was seen
+     * @param receipt until its call returned
+     * @param bare until a bare message was seen
+     * @param answer until its call returned
+     */
+    private record Pairs(double[] log, double[] receipt, double[] bare, double[] answer) {}
+
+    private static Findings findings(Pairs pairs, String statistics, long queued, int seed) {
+        double[] log = pairs.log;
+        double[] bare = pairs.bare;
         Interval ratio = Interval.ofTrials(
                 log.length,
                 seed,
@@ -94,9 +117,11 @@ final class LogLatency {
                         Figure.of("invalidation, p95", unit, Percentile.of(log, 95)),
                         Figure.of("invalidation, p99", unit, Percentile.of(log, 99))
                                 .aim(Aim.atMost(5_000)),
+                        Figure.of("invalidation, until its receipt, p50", unit, Percentile.of(pairs.receipt, 50)),
                         Figure.of("bare message, p50", unit, Percentile.of(bare, 50)),
                         Figure.of("bare message, p95", unit, Percentile.of(bare, 95)),
                         Figure.of("bare message, p99", unit, Percentile.of(bare, 99)),
+                        Figure.of("bare message, until its answer, p50", unit, Percentile.of(pairs.answer, 50)),
                         Figure.of("ratio of the medians", Unit.RATIO, Percentile.of(log, 50) / Percentile.of(bare, 50))
                                 .within(ratio)
                                 .aim(Aim.atMost(1.5)),
@@ -128,6 +153,8 @@ final class LogLatency {
         private long version;
         private long number;
         private long queued;
+        /** Microseconds until the last call returned. */
+        private double returned;
 
         Sender(Board board, Cache<String, Long> cache, StatefulRedisConnection<String, String> bare) {
             this.board = board;
@@ -135,45 +162,51 @@ final class LogLatency {
             this.bare = bare;
         }
 
-        /** Microseconds of invalidations, and of bare messages. */
-        double[][] pairs(int pairs, Random random, PrintStream progress) {
-            double[] log = new double[pairs];
-            double[] plain = new double[pairs];
-            for (int pair = 0; pair < pairs; pair++) {
+        /** One of each in turn. */
+        Pairs pairs(int count, Runnable pause, PrintStream progress) {
+            Pairs pairs = new Pairs(new double[count], new double[count], new double[count], new double[count]);
+            double[] log = pairs.log;
+            double[] plain = pairs.bare;
+            for (int pair = 0; pair < count; pair++) {
                 boolean logFirst = pair % 2 == 0;
                 if (logFirst) {
-                    log[pair] = invalidation(random);
+                    log[pair] = invalidation(pause);
+                    pairs.receipt[pair] = returned;
                 }
-                plain[pair] = message(random);
+                plain[pair] = message(pause);
+                pairs.answer[pair] = returned;
                 if (!logFirst) {
-                    log[pair] = invalidation(random);
+                    log[pair] = invalidation(pause);
+                    pairs.receipt[pair] = returned;
                 }
             }
             progress.printf(
                     "%d pairs: invalidation %s, bare message %s (medians)%n",
-                    pairs,
+                    count,
                     Unit.MICROSECONDS.text(Percentile.of(log, 50)),
                     Unit.MICROSECONDS.text(Percentile.of(plain, 50)));
-            return new double[][] {log, plain};
+            return pairs;
         }
 
-        private double invalidation(Random random) {
-            Clock.pause(SHORTEST_PAUSE_NANOS + random.nextInt(PAUSE_NANOS));
+        private double invalidation(Runnable pause) {
+            pause.run();
             long next = ++version;
             long start = System.nanoTime();
             board.set(Cell.SOURCE, next);
             queued += cache.invalidate(LatencyObserver.KEY) == Receipt.LOGGED ? 0 : 1;
+            returned = Clock.micros(System.nanoTime() - start);
             Clock.await("a read of the new version", LOST_SECONDS, () -> board.get(Cell.READ) == next);
             return Clock.micros(board.get(Cell.READ_NANOS) - start);
         }
 
-        private double message(Random random) {
-            Clock.pause(SHORTEST_PAUSE_NANOS + random.nextInt(PAUSE_NANOS));
+        private double message(Runnable pause) {
+            pause.run();
             long next = ++number;
             // As long as what the log pushes for one key, more or less.
             String message = String.format("%-96d", next);
             long start = System.nanoTime();
             bare.sync().publish(LatencyObserver.CHANNEL, message);
+            returned = Clock.micros(System.nanoTime() - start);
             Clock.await("a bare message", LOST_SECONDS, () -> board.get(Cell.HEARD) == next);
             return Clock.micros(board.get(Cell.HEARD_NANOS) - start);
         }

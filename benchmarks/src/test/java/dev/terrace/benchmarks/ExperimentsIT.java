@@ -21,7 +21,7 @@ class ExperimentsIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "log-latency --trials 100 --warm-up 10 | ratio of the medians",
+                "log-latency --trials 100 --warm-up 50 | ratio of the medians",
                 "log-catch-up --names 1000 --rounds 3 | PostgreSQL: until it has read everything",
                 "log-appends --rounds 3 --millis 100 | PostgreSQL: receipts",
                 "log-cut-off --keys 100 --away-millis 500 --killed-keys 100 | subscription killed: stale of 100 changed",
