@@ -5,12 +5,25 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.openjdk.jmh.runner.RunnerException;
 
 /** The command behind {@code ./bench}. Stateless. */
 public final class Benchmarks {
+
+    /** What JMH runs. */
+    static final List<Suite> SUITES = List.of(HeapHit.SUITE, LogHits.SUITE);
+
+    /** What is measured outside JMH. */
+    static final List<Experiment> EXPERIMENTS = List.of(
+            LogLatency.EXPERIMENT,
+            LogCatchUp.EXPERIMENT,
+            LogAppends.EXPERIMENT,
+            LogCutOff.EXPERIMENT,
+            LogKeys.EXPERIMENT,
+            NeverAbsent.EXPERIMENT);
 
     private static final int FAILED = 1;
     private static final int MALFORMED = 2;
@@ -30,24 +43,76 @@ public final class Benchmarks {
     }
 
     static int run(List<String> arguments, PrintStream out, PrintStream err) {
-        if (arguments.contains("--help") || arguments.contains("-h")) {
-            out.print(Plan.USAGE);
-            return 0;
-        }
         Path home = Path.of(System.getProperty("terrace.benchmarks", "benchmarks"));
         try {
-            measure(Plan.of(arguments, home), home, out);
+            dispatch(arguments, home, out);
             return 0;
-        } catch (Plan.MalformedException e) {
+        } catch (MalformedException e) {
             err.println("bench: " + e.getMessage());
             return MALFORMED;
-        } catch (IOException | RunnerException e) {
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            err.println("bench: " + e);
+            return FAILED;
+        } catch (Exception e) { // an experiment may fail in any way
             err.println("bench: " + e);
             return FAILED;
         }
     }
 
-    private static void measure(Plan plan, Path home, PrintStream out) throws IOException, RunnerException {
+    private static void dispatch(List<String> arguments, Path home, PrintStream out) throws Exception {
+        boolean help = arguments.contains("--help") || arguments.contains("-h");
+        String name = arguments.isEmpty() ? "" : arguments.get(0);
+        List<String> options = arguments.isEmpty() ? arguments : arguments.subList(1, arguments.size());
+        for (Suite suite : SUITES) {
+            if (suite.name().equals(name)) {
+                if (help) {
+                    out.print(Plan.usage(suite));
+                } else {
+                    measure(Plan.of(suite, options, home), home, out);
+                }
+                return;
+            }
+        }
+        for (Experiment experiment : EXPERIMENTS) {
+            if (experiment.name().equals(name)) {
+                if (help) {
+                    out.print(experiment.usage());
+                } else {
+                    measure(Asked.of(experiment, options, home), home, out);
+                }
+                return;
+            }
+        }
+        if (!help) {
+            throw new MalformedException(
+                    name.isEmpty()
+                            ? "the suite is missing: name one, such as ./bench heap-hit (see ./bench --help)"
+                            : "unknown suite '" + name + "': use " + names() + ", and options after it");
+        }
+        out.print(usage());
+    }
+
+    private static String names() {
+        return Stream.concat(
+                        SUITES.stream().map(Suite::name), EXPERIMENTS.stream().map(Experiment::name))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String usage() {
+        return String.format("Usage: ./bench SUITE [options]; ./bench SUITE --help names its options%n%n")
+                + Stream.concat(
+                                SUITES.stream().map(suite -> line(suite.name(), suite.question())),
+                                EXPERIMENTS.stream().map(one -> line(one.name(), one.question())))
+                        .collect(Collectors.joining());
+    }
+
+    private static String line(String name, String question) {
+        return String.format("  %-16s%s%n", name, question);
+    }
+
+    private static void measure(Plan plan, Path home, PrintStream out)
+            throws IOException, RunnerException, InterruptedException {
         Machine machine = Machine.here(home);
         Path directory = Files.createDirectories(plan.out());
         Path log = directory.resolve(plan.title() + ".log");
@@ -59,24 +124,26 @@ public final class Benchmarks {
         // stopped.
         System.setProperty("java.io.tmpdir", scratch.toString());
         List<Sample> samples;
-        try (PrintStream jmh = new PrintStream(Files.newOutputStream(log), true, StandardCharsets.UTF_8)) {
-            samples = new Rounds(plan, out, jmh).run();
+        try (PrintStream jmh = new PrintStream(Files.newOutputStream(log), true, StandardCharsets.UTF_8);
+                Scene.Set scene = plan.suite().scene().set()) {
+            samples = new Rounds(plan, out, jmh).run(scene);
         } finally {
-            delete(scratch);
+            Results.delete(scratch);
         }
         Report report = new Report(plan, machine, Machine.loadNow(), samples);
-        Path json = Files.writeString(directory.resolve(plan.title() + ".json"), report.json());
-        Path table = Files.writeString(directory.resolve(plan.title() + ".md"), report.markdown());
-        out.printf("%n%s%n%s%n%s%n", report.markdown(), json, table);
+        Results.leave(directory, plan.title(), report.json(), report.markdown(), out);
     }
 
-    private static void delete(Path directory) throws IOException {
-        List<Path> files;
-        try (var all = Files.walk(directory)) {
-            files = all.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : files) {
-            Files.deleteIfExists(file);
-        }
+    private static void measure(Asked asked, Path home, PrintStream out) throws Exception {
+        Machine machine = Machine.here(home);
+        Path directory = Files.createDirectories(asked.out());
+        Path log = directory.resolve(asked.title() + ".log");
+        Files.deleteIfExists(log);
+        // Before the first logger is made: what caches have to say of faults is not for the console.
+        System.setProperty("org.slf4j.simpleLogger.logFile", log.toString());
+        out.printf("%s, load %.1f; what the nodes say goes to %s%n", asked.title(), machine.load(), log);
+        Findings findings = asked.experiment().measurement().measure(asked, out);
+        Paper paper = new Paper(asked, machine, Machine.loadNow(), findings);
+        Results.leave(directory, asked.title(), paper.json(), paper.markdown(), out);
     }
 }

@@ -33,6 +33,7 @@ public class HeapHit {
     /** What is measured, by the name of its method; the first is what the others are compared with. */
     static final Suite SUITE = new Suite(
             "heap-hit",
+            "What a hit in the nearest tier takes, beside a map and two other caches",
             HeapHit.class,
             List.of(
                     new Suite.Contender("concurrentHashMap", "ConcurrentHashMap"),

@@ -7,6 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -33,6 +36,35 @@ record Machine(String date, String commit, String jvm, String os, String process
                 processorName(),
                 Runtime.getRuntime().availableProcessors(),
                 loadNow());
+    }
+
+    /** What is known, for programs. */
+    Map<String, Object> facts(double loadAfter) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("date", date);
+        facts.put("commit", commit);
+        facts.put("jvm", jvm);
+        facts.put("os", os);
+        facts.put("processor", processor);
+        facts.put("cores", cores);
+        facts.put("loadBefore", load);
+        facts.put("loadAfter", loadAfter);
+        return facts;
+    }
+
+    /** What is known, for the foot of a table. */
+    String foot(double loadAfter) {
+        return String.format(
+                Locale.ROOT,
+                "%s, %s, %s, %d cores, load %.1f before and %.1f after, commit %s, %s.",
+                jvm,
+                os,
+                processor,
+                cores,
+                load,
+                loadAfter,
+                commit,
+                date);
     }
 
     static double loadNow() {

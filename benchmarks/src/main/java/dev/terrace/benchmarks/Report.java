@@ -15,6 +15,12 @@ import java.util.Map;
  */
 record Report(Plan plan, Machine machine, double loadAfter, List<Sample> samples) {
 
+    /** How the table of a trial begins. */
+    static final String TRIAL = "**A trial (`--quick`): these figures mean little.**\n\n";
+
+    /** So few that they are of the measurement itself. */
+    private static final double NO_BYTES = 0.01;
+
     private static final String INTERVAL = "95%, Student's t on the logarithms of the ratios within the rounds";
 
     /** Everything, as JSON. */
@@ -22,7 +28,7 @@ record Report(Plan plan, Machine machine, double loadAfter, List<Sample> samples
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("suite", plan.suite().name());
         all.put("quick", plan.quick());
-        all.put("machine", machineFacts());
+        all.put("machine", machine.facts(loadAfter));
         all.put("forks", plan.forks());
         all.put("threads", plan.threads());
         all.put("seed", plan.seed());
@@ -38,7 +44,7 @@ record Report(Plan plan, Machine machine, double loadAfter, List<Sample> samples
     String markdown() {
         StringBuilder text = new StringBuilder();
         if (plan.quick()) {
-            text.append("**A trial (`--quick`): these figures mean little.**\n\n");
+            text.append(TRIAL);
         }
         String baseline = plan.suite().baseline().label();
         text.append("| | x ").append(baseline).append(" | 95% | ns/op | least to most | B/op |\n");
@@ -56,40 +62,40 @@ record Report(Plan plan, Machine machine, double loadAfter, List<Sample> samples
                     row.slowest(),
                     row.bytes()));
         }
+        text.append(aims());
         text.append(String.format(
                 Locale.ROOT,
-                "%n%d rounds with one fork of each, %d thread%s; medians of the rounds; interval: %s. %s, %s, %s, %d cores, "
-                        + "load %.1f before and %.1f after, commit %s, %s.%n",
+                "%n%d rounds with one fork of each, %d thread%s; medians of the rounds; interval: %s. %s%n",
                 plan.forks(),
                 plan.threads(),
                 plan.threads() == 1 ? "" : "s",
                 INTERVAL,
-                machine.jvm(),
-                machine.os(),
-                machine.processor(),
-                machine.cores(),
-                machine.load(),
-                loadAfter,
-                machine.commit(),
-                machine.date()));
+                machine.foot(loadAfter)));
         return text.toString().replace("\r\n", "\n");
+    }
+
+    /** One line for each row that has an aim; none where there are none. */
+    private String aims() {
+        StringBuilder text = new StringBuilder();
+        for (Row row : rows()) {
+            Double most = row.contender().mostRatio();
+            if (most != null) {
+                text.append(String.format(
+                        Locale.ROOT,
+                        "%n%s: x %s, aim at most %.2f: %s; B/op, aim 0 (below %.2f): %s.%n",
+                        row.contender().label(),
+                        plan.suite().baseline().label(),
+                        most,
+                        Aim.atMost(most).verdict(row.ratio()),
+                        NO_BYTES,
+                        Aim.atMost(NO_BYTES).verdict(row.bytes())));
+            }
+        }
+        return text.toString();
     }
 
     private List<Row> rows() {
         return Row.of(plan.suite(), samples);
-    }
-
-    private Map<String, Object> machineFacts() {
-        Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("date", machine.date());
-        facts.put("commit", machine.commit());
-        facts.put("jvm", machine.jvm());
-        facts.put("os", machine.os());
-        facts.put("processor", machine.processor());
-        facts.put("cores", machine.cores());
-        facts.put("loadBefore", machine.load());
-        facts.put("loadAfter", loadAfter);
-        return facts;
     }
 
     private static Map<String, Object> facts(Row row) {

@@ -37,6 +37,7 @@ final class Rounds {
     private final Plan plan;
     private final PrintStream progress;
     private final OutputFormat log;
+    private final List<String> arguments = new ArrayList<>(JVM_ARGUMENTS);
 
     /** Tells people how it goes, and logs what JMH says. */
     Rounds(Plan plan, PrintStream progress, PrintStream log) {
@@ -45,7 +46,9 @@ final class Rounds {
         this.log = OutputFormatFactory.createFormatInstance(log, VerboseMode.NORMAL);
     }
 
-    List<Sample> run() throws RunnerException {
+    /** Measures on a scene. */
+    List<Sample> run(Scene.Set scene) throws RunnerException {
+        arguments.addAll(scene.jvmArguments());
         Random random = new Random(plan.seed());
         List<Sample> samples = new ArrayList<>();
         for (int round = 1; round <= plan.forks(); round++) {
@@ -66,7 +69,7 @@ final class Rounds {
     private Sample measure(Contender contender, int round, int place) throws RunnerException {
         RunResult result = new Runner(options(contender), log).runSingle();
         Result<?> allocated = Objects.requireNonNull(
-                result.getSecondaryResults().get("gc.alloc.rate.norm"), "JMH's gc profiler told nothing");
+                result.getSecondaryResults().get(plan.suite().bytes().result()), "the profiler told nothing");
         List<Double> iterations = new ArrayList<>();
         result.getAggregatedResult()
                 .getIterationResults()
@@ -94,7 +97,8 @@ final class Rounds {
                 .measurementTime(TimeValue.milliseconds(plan.quick() ? 300 : 1000))
                 .shouldDoGC(true)
                 .addProfiler(GCProfiler.class)
-                .jvmArgs(JVM_ARGUMENTS.toArray(String[]::new))
+                .addProfiler(ReaderBytes.class)
+                .jvmArgs(arguments.toArray(String[]::new))
                 .shouldFailOnError(true)
                 .build();
     }

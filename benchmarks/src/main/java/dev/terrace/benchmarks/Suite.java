@@ -1,23 +1,57 @@
 package dev.terrace.benchmarks;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Benchmarks that are measured together and compared with the first of them.
  *
  * @param name as the command line has it
+ * @param question what it answers, in one line
  * @param type the class that JMH runs
  * @param contenders the baseline, then the others, in the order of the table
+ * @param bytes whose allocations are told
+ * @param scene what has to be there while the forks run
  */
-record Suite(String name, Class<?> type, List<Contender> contenders) {
+record Suite(String name, String question, Class<?> type, List<Contender> contenders, Bytes bytes, Scene scene) {
+
+    /** A suite that needs nothing around it, and tells what all threads allocate. */
+    Suite(String name, String question, Class<?> type, List<Contender> contenders) {
+        this(name, question, type, contenders, Bytes.OF_ALL_THREADS, () -> Scene.Set.EMPTY);
+    }
 
     /**
      * One benchmark.
      *
      * @param method the name of its method
      * @param label as the table has it, in Markdown
+     * @param mostRatio what its ratio to the baseline should not exceed, where it then should allocate nothing; or null
      */
-    record Contender(String method, String label) {}
+    record Contender(String method, String label, @Nullable Double mostRatio) {
+
+        /** One without an aim. */
+        Contender(String method, String label) {
+            this(method, label, null);
+        }
+    }
+
+    /** Whose allocations count. */
+    enum Bytes {
+        /** Of the whole JVM, as JMH tells. */
+        OF_ALL_THREADS("gc.alloc.rate.norm"),
+        /** Of the threads that read alone. */
+        OF_READERS(ReaderBytes.NAME);
+
+        private final String result;
+
+        Bytes(String result) {
+            this.result = result;
+        }
+
+        String result() {
+            return result;
+        }
+    }
 
     Contender baseline() {
         return contenders.get(0);

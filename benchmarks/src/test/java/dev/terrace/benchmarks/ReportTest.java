@@ -12,6 +12,7 @@ class ReportTest {
 
     private static final Suite SUITE = new Suite(
             "some",
+            "What is it",
             Object.class,
             List.of(new Suite.Contender("floor", "Floor"), new Suite.Contender("other", "Other \"one\"")));
     private static final Machine MACHINE = new Machine("now", "abc", "jvm", "os", "cpu", 2, 0.5);
@@ -45,6 +46,20 @@ class ReportTest {
                 .contains("| Other \"one\" | 2.00 | 2.00 to 2.00 | 40.0 | 20.0 to 60.0 | 0.500 |\n")
                 .contains("commit abc, now.")
                 .doesNotContain("trial");
+    }
+
+    @Test
+    void markdown_aim_isJudged() {
+        Suite aiming = new Suite(
+                "some",
+                "What is it",
+                Object.class,
+                List.of(new Suite.Contender("floor", "Floor"), new Suite.Contender("other", "Other", 1.5)));
+        Report report =
+                new Report(new Plan(aiming, 3, 1, Path.of("out"), 1, false), MACHINE, 0.7, samples(1.2, 1.2, 1.2));
+        assertThat(report.markdown())
+                .contains("\nOther: x Floor, aim at most 1.50: met; B/op, aim 0 (below 0.01): **MISSED**.\n");
+        assertThat(report(false).markdown()).doesNotContain("aim");
     }
 
     @Test

@@ -1,0 +1,23 @@
+package dev.terrace.benchmarks;
+
+import java.util.Locale;
+
+/** In what a figure is given. */
+enum Unit {
+    MICROSECONDS("%.1f µs"),
+    MILLISECONDS("%.0f ms"),
+    RATIO("%.2f"),
+    COUNT("%,.0f"),
+    PER_SECOND("%,.0f/s"),
+    MEGABYTES("%.1f MB");
+
+    private final String format;
+
+    Unit(String format) {
+        this.format = format;
+    }
+
+    String text(double value) {
+        return String.format(Locale.ROOT, format, value);
+    }
+}

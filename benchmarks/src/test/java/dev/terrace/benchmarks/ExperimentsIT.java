@@ -1,0 +1,50 @@
+package dev.terrace.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each experiment runs on real servers in a size that measures nothing. */
+class ExperimentsIT {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "log-latency --trials 100 --warm-up 50 | ratio of the medians",
+                "log-catch-up --names 1000 --rounds 3 | PostgreSQL: until it has read everything",
+                "log-appends --rounds 3 --millis 100 | PostgreSQL: receipts",
+                "log-cut-off --keys 100 --away-millis 500 --killed-keys 100 | subscription killed: stale of 100 changed",
+                "log-keys --keys 2000 --sessions 100 | still there on a second node",
+                "never-absent --reads 2000 --puts 10 | reads that found nothing",
+            })
+    void run_tiny_leavesTheTable(String line, String row, @TempDir Path directory) throws IOException {
+        List<String> arguments = Stream.concat(
+                        Stream.of(line.split(" ", -1)), Stream.of("--quick", "--out", directory.toString()))
+                .toList();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+        int status = Benchmarks.run(
+                arguments,
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+        assertThat(status).isZero();
+        String table = Files.readString(directory.resolve(arguments.get(0) + "-quick.md"));
+        assertThat(table).startsWith("**A trial").contains("| " + row + " |");
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains(table);
+        assertThat(directory.resolve(arguments.get(0) + "-quick.json")).isNotEmptyFile();
+    }
+}
