@@ -19,16 +19,16 @@ import java.util.List;
 final class Script {
 
     static final Script PUT = new Script("entry.lua", "put.lua");
-    static final Script APPEND = new Script("head.lua", "entry.lua", "append.lua");
-    static final Script READ = new Script("head.lua", "read.lua");
-    static final Script BEAT = new Script("head.lua", "beat.lua");
+    static final Script APPEND = new Script("epoch.lua", "head.lua", "entry.lua", "append.lua");
+    static final Script READ = new Script("epoch.lua", "head.lua", "read.lua");
+    static final Script BEAT = new Script("epoch.lua", "head.lua", "beat.lua");
 
     static final Script ACQUIRE = new Script("acquire.lua");
     static final Script RENEW = new Script("renew.lua");
     static final Script RELEASE = new Script("release.lua");
-    static final Script CHANGE = new Script("ledger.lua", "change.lua");
-    static final Script RECORDS = new Script("ledger.lua", "records.lua");
-    static final Script TRAIL = new Script("ledger.lua", "trail.lua");
+    static final Script CHANGE = new Script("epoch.lua", "ledger.lua", "change.lua");
+    static final Script RECORDS = new Script("epoch.lua", "ledger.lua", "records.lua");
+    static final Script TRAIL = new Script("epoch.lua", "ledger.lua", "trail.lua");
     static final Script MERGE = new Script("merge.lua");
     static final Script EVIDENCE = new Script("evidence.lua");
 

@@ -5,17 +5,6 @@
 --      3 trail    list: id of the change, blank, its versions with commas, blank, content; sequence n stands at index n - 1
 --      4 changes  hash: id of a recent change, its sequence
 -- ARGV 1 the format of this version   2 an epoch that the caller knows, or 0
---
--- Numbers are doubles, exact up to 2^53. tostring() rounds from 10^14 on, so text() writes them.
--- Scripts are not rolled back: whatever can fail, such as a key of a wrong type, is read before the first write.
-
-local function text(number) return string.format('%.0f', number) end
-
--- Another one after a restart and after a replica was promoted: both may have lost the last changes.
-local function server()
-  local info = redis.pcall('INFO', 'replication')
-  return type(info) == 'string' and info:match('master_replid:(%w+)') or ''
-end
 
 -- Only these scripts change the keys, so another size means that one was evicted or deleted.
 local function sizes()
@@ -28,12 +17,11 @@ local function begin(above, whole)
   for _, value in ipairs(redis.call('HVALS', KEYS[2])) do
     bytes = bytes + #value - #value:match('^%d+.')
   end
-  local now = redis.call('TIME')
-  local epoch = math.max(now[1] * 1000 + math.floor(now[2] / 1000), above + 1)
+  local fresh = epoch(above)
   if not whole then redis.call('DEL', KEYS[4]) end
-  redis.call('HSET', KEYS[1], 'format', ARGV[1], 'epoch', text(epoch), 'bytes', text(bytes), 'server', server(),
+  redis.call('HSET', KEYS[1], 'format', ARGV[1], 'epoch', text(fresh), 'bytes', text(bytes), 'server', server(),
     'sizes', sizes())
-  return { epoch = epoch, bytes = bytes }
+  return { epoch = fresh, bytes = bytes }
 end
 
 -- The head as it is, or of a new epoch if there is none or something may be lost. nil and the format of a newer version.

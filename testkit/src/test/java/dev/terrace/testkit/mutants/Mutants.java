@@ -17,16 +17,17 @@ import javax.tools.ToolProvider;
 
 /*
  * Each mutant is one source compiled anew, in front of the class path of a process of its own that lives histories until one breaks a
- * promise. Five times, from seeds that lie far apart: the median says how soon the simulator notices that the guard is gone.
+ * promise. In several rounds, from seeds that lie far apart: the median says how soon the simulator notices that the guard is gone.
  */
 /** The command behind {@code ./mutants}. */
 public final class Mutants {
 
-    private static final long[] STARTS = {1, 10_000_001, 20_000_001, 30_000_001, 40_000_001};
+    private static final long APART = 10_000_000;
     private static final Pattern BROKEN = Pattern.compile("broken in history (\\d+)");
     private static final String USAGE = """
-            Usage: ./mutants [--most N] [PART...]   removes each guard whose description contains a PART, or each of all, and counts the
-                                                    histories until the simulator notices; N is how many it lives at most (20,000)
+            Usage: ./mutants [--most N] [--rounds N] [PART...]
+                Removes each guard whose description contains a PART, or each of all, and counts the histories until the simulator
+                notices: at most so many (20,000), in so many rounds (5).
             """;
 
     private Mutants() {}
@@ -38,17 +39,8 @@ public final class Mutants {
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         List<String> parts = new ArrayList<>(List.of(arguments));
-        int most = 20_000;
-        int option = parts.indexOf("--most");
-        if (option >= 0) {
-            try {
-                most = Integer.parseInt(parts.get(option + 1));
-            } catch (NumberFormatException | IndexOutOfBoundsException malformed) {
-                System.err.print("mutants: --most wants a whole number\n" + USAGE);
-                System.exit(2);
-            }
-            parts.subList(option, option + 2).clear();
-        }
+        int most = taken(parts, "--most", 20_000);
+        int rounds = taken(parts, "--rounds", 5);
         List<Mutant> chosen = Mutant.all().stream()
                 .filter(mutant -> parts.isEmpty() || parts.stream().anyMatch(mutant.what()::contains))
                 .toList();
@@ -57,9 +49,9 @@ public final class Mutants {
             System.exit(2);
         }
         int alive = 0;
-        System.out.println("| without | median seeds | all five |\n| --- | ---: | --- |");
+        System.out.println("| without | median seeds | all rounds |\n| --- | ---: | --- |");
         for (Mutant mutant : chosen) {
-            List<Integer> seeds = seedsUntilBroken(mutant, most);
+            List<Integer> seeds = seedsUntilBroken(mutant, most, rounds);
             boolean lives = seeds.get(seeds.size() / 2) > most;
             alive += lives ? 1 : 0;
             System.out.printf(
@@ -75,13 +67,30 @@ public final class Mutants {
         System.exit(alive == 0 ? 0 : 1);
     }
 
-    private static List<Integer> seedsUntilBroken(Mutant mutant, int most) throws IOException, InterruptedException {
+    private static int taken(List<String> arguments, String option, int otherwise) {
+        int place = arguments.indexOf(option);
+        if (place < 0) {
+            return otherwise;
+        }
+        try {
+            int value = Integer.parseInt(arguments.get(place + 1));
+            arguments.subList(place, place + 2).clear();
+            return value;
+        } catch (NumberFormatException | IndexOutOfBoundsException malformed) {
+            System.err.print("mutants: " + option + " wants a whole number\n" + USAGE);
+            System.exit(2);
+            throw new AssertionError(malformed);
+        }
+    }
+
+    private static List<Integer> seedsUntilBroken(Mutant mutant, int most, int rounds)
+            throws IOException, InterruptedException {
         Path classes = Files.createTempDirectory("mutant");
         try {
             compile(mutant, classes);
             List<Integer> seeds = new ArrayList<>();
-            for (long start : STARTS) {
-                seeds.add(live(classes, start, most));
+            for (int round = 0; round < rounds; round++) {
+                seeds.add(live(classes, 1 + round * APART, most));
             }
             return seeds.stream().sorted().toList();
         } finally {
