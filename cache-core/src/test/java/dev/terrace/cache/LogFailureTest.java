@@ -110,17 +110,17 @@ class LogFailureTest {
         other.cache().get(KEY);
         node.log().reachable(false);
         node.cache().invalidate(KEY);
-        for (int i = 0; i < 11_000; i++) {
+        for (int i = 0; i < 101_000; i++) {
             node.terrace().invalidateDependency("d" + i);
         }
         assertThat(node.terrace().logStats().widened()).isEqualTo(1);
-        assertThat(node.terrace().logStats().pending()).isLessThan(11_000);
+        assertThat(node.terrace().logStats().pending()).isLessThan(101_000);
         source.set("new");
 
         node.log().reachable(true);
         world.heal();
 
-        assertThat(world.log.history()).contains(Name.NAMESPACE).hasSizeLessThan(11_000);
+        assertThat(world.log.history()).contains(Name.NAMESPACE).hasSizeLessThan(101_000);
         assertThat(other.cache().get(KEY)).isEqualTo("new");
         assertThat(node.terrace().logStats().pending()).isZero();
     }

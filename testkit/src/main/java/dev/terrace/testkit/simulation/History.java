@@ -60,7 +60,7 @@ final class History {
         carries = random.nextBoolean();
         server = new Server(clock, fewOrAll(), carries ? fewOrAll() : ALL);
         source = new Source(clock);
-        sliceLimit = random.nextInt(3) == 0 ? 2 : Integer.MAX_VALUE;
+        sliceLimit = random.nextBoolean() ? 1 + random.nextInt(3) : Integer.MAX_VALUE;
         changesOfHundred = random.nextInt(3) == 0 ? 25 : random.nextBoolean() ? 6 : 1;
         faults = new Faults(clock, server, nodes, this::join, TROUBLE_ENDS);
     }
@@ -121,7 +121,7 @@ final class History {
         } else if (kind < 11) {
             change(node, key, () -> node.cache().async().invalidate(key));
         } else if (kind < 19) {
-            String dependency = Source.dependencyOf(key);
+            String dependency = Source.dependencyNear(key);
             change(node, dependency, () -> node.terrace().invalidateDependencyAsync(dependency));
         } else {
             everything(node);
@@ -205,7 +205,8 @@ final class History {
             Value value = Value.parse(text);
             Value now = source.now(key);
             converged(key, value.own(), now.own(), text);
-            converged(Source.dependencyOf(key), value.dependency(), now.dependency(), text);
+            Source.dependenciesOf(key)
+                    .forEach(dependency -> converged(dependency, value.dependency(), now.dependency(), text));
         });
         clock.after(END - SETTLED - SECOND / 10, () -> {
             if (!answer.isDone()) {

@@ -61,7 +61,7 @@ final class SimNode {
                 .heap(heap -> {})
                 .tier(new SimTier(connection))
                 .codec(new PlainCodec())
-                .dependsOn((key, value) -> List.of(Source.dependencyOf(key)))
+                .dependsOn((key, value) -> Source.dependenciesOf(key))
                 .loader((key, load) -> {
                     String text = source.load(key).text();
                     catchUpWithPause();
@@ -88,7 +88,9 @@ final class SimNode {
 
     /** What a read that begins now must show at least. */
     Value required(String key) {
-        return new Value(requiredOf(key), requiredOf(Source.dependencyOf(key)));
+        return new Value(
+                requiredOf(key),
+                Source.dependenciesOf(key).stream().mapToLong(this::requiredOf).sum());
     }
 
     long requiredOf(String thing) {

@@ -1,6 +1,7 @@
 package dev.terrace.testkit.simulation;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
@@ -34,9 +35,19 @@ final class Source {
         return "d" + number;
     }
 
-    /** What the value of a key rests on. */
-    static String dependencyOf(String key) {
-        return dependency(Integer.parseInt(key.substring(1)) % DEPENDENCIES);
+    /** What the value of a key rests on; some rest on nothing. */
+    static List<String> dependenciesOf(String key) {
+        int number = number(key);
+        return number == 1 ? List.of() : List.of(dependency(number % DEPENDENCIES));
+    }
+
+    /** The dependency that a change of what a key rests on changes, whether this key rests on it or not. */
+    static String dependencyNear(String key) {
+        return dependency(number(key) % DEPENDENCIES);
+    }
+
+    private static int number(String key) {
+        return Integer.parseInt(key.substring(1));
     }
 
     long version(String thing) {
@@ -49,7 +60,9 @@ final class Source {
 
     /** The value as it is now. */
     Value now(String key) {
-        return new Value(version(key), version(dependencyOf(key)));
+        return new Value(
+                version(key),
+                dependenciesOf(key).stream().mapToLong(this::version).sum());
     }
 
     /** Reads a value: waits, takes the snapshot, waits again. */

@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
 public final class Sender {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
-    private static final int MAXIMUM_QUEUED = 10_000;
+    private static final int MAXIMUM_QUEUED = 100_000;
     private static final int MAXIMUM_CARGO_BYTES = 1 << 20;
     /** Above any log's own timeout; a log that never answers must not stop this. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
