@@ -2,7 +2,6 @@ package dev.terrace.cache.redis;
 
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SocketOptions.KeepAliveOptions;
 import io.lettuce.core.SocketOptions.TcpUserTimeoutOptions;
@@ -29,7 +28,7 @@ public final class RedisBuilder {
     private static final Duration KEEP_ALIVE_INTERVAL = Duration.ofSeconds(2);
     private static final int KEEP_ALIVE_COUNT = 3;
 
-    private final RedisURI uri;
+    private final Address address;
     private Duration commandTimeout = Duration.ofMillis(250);
     private Duration connectTimeout = Duration.ofSeconds(2);
     private Duration firstReconnectDelay = Duration.ofMillis(100);
@@ -41,7 +40,7 @@ public final class RedisBuilder {
     private @Nullable ClientResources clientResources;
 
     RedisBuilder(String uri) {
-        this.uri = Address.parse(uri);
+        this.address = Address.parse(uri);
     }
 
     /**
@@ -158,16 +157,11 @@ public final class RedisBuilder {
      * @return the server
      */
     public Redis build() {
-        RedisURI address = RedisURI.builder(uri).withTimeout(connectTimeout).build();
-        if (address.getClientName() == null) {
-            address.setClientName("terrace");
-        }
-        RedisClient client =
-                clientResources == null ? RedisClient.create(address) : RedisClient.create(clientResources, address);
+        RedisClient client = clientResources == null ? RedisClient.create() : RedisClient.create(clientResources);
         client.setOptions(clientOptions());
         return new Redis(
                 new Settings(
-                        address,
+                        address.with(connectTimeout, "terrace"),
                         commandTimeout,
                         connectTimeout,
                         firstReconnectDelay,

@@ -61,8 +61,12 @@ final class RedisInvalidationLog implements InvalidationLog {
         Settings settings = redis.settings();
         Keys keys = new Keys(settings.keyPrefix(), host.namespace());
         Commands commands = redis.acquire(host);
-        WakeUp wakeUp = new WakeUp(redis.client(), settings, keys.wakeChannel(), listener, host.time());
-        Runnable reconnected = listener::wake;
+        Locator holder = () -> commands.holder(Keys.utf8(keys.wakeChannel()));
+        WakeUp wakeUp = new WakeUp(redis.client(), settings, holder, keys.wakeChannel(), listener, host.time());
+        Runnable reconnected = () -> {
+            listener.wake();
+            wakeUp.follow();
+        };
         Opened open = new Opened(
                 host, keys, commands, reconnected, wakeUp, host.time().repeat(CHECK_INTERVAL, wakeUp::check));
         opened = open;

@@ -2,20 +2,40 @@ package dev.terrace.cache.redis;
 
 import io.lettuce.core.RedisCommandExecutionException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Tells failures that time may heal from those that need a human. Stateless. */
 final class Refusals {
 
     private static final List<String> CREDENTIALS =
             List.of("WRONGPASS", "NOAUTH", "ERR invalid password", "ERR Client sent AUTH", "ERR AUTH");
+    /** From within a script the answer begins with another word before Redis 7. */
+    private static final List<String> WRITES = List.of("READONLY ", "NOREPLICAS ", "MASTERDOWN ");
+
     private static final List<String> DATABASES = List.of("ERR DB index", "ERR invalid DB index");
 
     private Refusals() {}
 
+    /** True if a server answers but takes no writes, while another one may. */
+    static boolean isOfWrites(@Nullable Throwable failure) {
+        String answer = failure instanceof RedisCommandExecutionException ? failure.getMessage() : null;
+        return answer != null && WRITES.stream().anyMatch(answer::contains);
+    }
+
+    /** True if a failure is what a server has answered, or was read from it. */
+    static boolean isAnswer(@Nullable Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RedisCommandExecutionException || cause instanceof UnknownPrimaryException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Throws if a server that could be reached will never work, with the setting and the cure. */
     static void throwIfHopeless(Throwable failure, String place) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof NewerFormatException) {
+            if (cause instanceof NewerFormatException || cause instanceof UnknownPrimaryException) {
                 throw new IllegalStateException(cause.getMessage(), cause);
             }
             if (cause instanceof RedisCommandExecutionException && cause.getMessage() != null) {
@@ -31,6 +51,11 @@ final class Refusals {
                     throw new IllegalStateException(
                             "Redis at " + place + " has no such database as uri names: correct its number. It says: "
                                     + answer,
+                            cause);
+                }
+                if (answer.contains("cluster support disabled")) {
+                    throw new IllegalStateException(
+                            "Redis at " + place + " is none: write uri as redis://host:6379. It says: " + answer,
                             cause);
                 }
                 if (answer.contains("NOPERM") || answer.contains("unknown command")) {

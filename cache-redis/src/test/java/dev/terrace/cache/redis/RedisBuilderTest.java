@@ -31,7 +31,13 @@ class RedisBuilderTest {
                 "redis://:hidden@localhost:port",
                 "redis://:hidden@under_score:6379",
                 "redis://:hidden@localhost:6379/x y",
-                "redis-sentinel://:hidden@localhost:26379#main"
+                "redis://:hidden@one:6379,two:6379",
+                "redis-sentinel://:hidden@localhost:26379",
+                "redis-sentinel://:hidden@#main",
+                "redis-cluster://:hidden@",
+                "redis-cluster://:hidden@one:6379,",
+                "redis-cluster://:hidden@one:6379,two:port",
+                "redis-cluster://:hidden@one:6379/3"
             })
     void at_malformedUri_saysHowToWriteItAndRepeatsNoSecret(String uri) {
         assertThatIllegalArgumentException()
@@ -131,6 +137,22 @@ class RedisBuilderTest {
         }
         try (Redis redis = Redis.at("redis-socket:///run/redis.sock")) {
             assertThat(redis).hasToString("Redis at /run/redis.sock");
+        }
+    }
+
+    @Test
+    void descriptions_ofSentinelsAndClusters_nameThePlacesAndNoSecret() {
+        try (Redis redis = Redis.at("redis-sentinel://someone:hidden@one:26380,two/2#main")) {
+            assertThat(redis).hasToString("Redis at main of the Sentinels one:26380,two:26379");
+            assertThat(redis.settings().uri().getDatabase()).isEqualTo(2);
+            assertThat(redis.settings().uri().toString()).doesNotContain("hidden");
+        }
+        try (Redis redis = Redis.at("rediss-cluster://someone:hidden@one:7000,two,three:7001?clientName=mine")) {
+            assertThat(redis).hasToString("Redis at the cluster of one:7000,two:6379,three:7001");
+            assertThat(redis.settings().uri().isSsl()).isTrue();
+            assertThat(redis.settings().uri().getClientName()).isEqualTo("mine");
+            assertThat(redis.settings().address().servers())
+                    .allSatisfy(uri -> assertThat(uri.getCredentialsProvider()).isInstanceOf(StaticCredentialsProvider.class));
         }
     }
 
