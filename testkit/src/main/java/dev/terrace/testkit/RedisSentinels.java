@@ -113,15 +113,27 @@ public final class RedisSentinels implements AutoCloseable {
     }
 
     /**
-     * Makes a replica primary while the primary runs on. Returns once all Sentinels name it; the old primary may not have been told
-     * yet.
+     * Makes a replica primary. Returns once all Sentinels name it. The old primary runs on as one until it is {@linkplain #demote
+     * demoted}, which the Sentinels would do about ten seconds later.
+     *
+     * @return the old primary
      */
-    public void failOver() {
+    public RedisServer failOver() {
         RedisServer before = primary();
         Patience.until(
                 "a Sentinel fails over",
                 () -> sentinels.get(0).command("SENTINEL", "FAILOVER", NAME).equals("OK"));
         awaitOther(before);
+        return before;
+    }
+
+    /**
+     * Makes a server a replica of the primary. Its clients stay connected to it.
+     *
+     * @param server the server
+     */
+    public void demote(RedisServer server) {
+        server.command("REPLICAOF", LoopbackPorts.HOST, "" + primary().port());
     }
 
     /**
@@ -135,9 +147,13 @@ public final class RedisSentinels implements AutoCloseable {
                 () -> sentinels.stream().noneMatch(sentinel -> primaryOf(sentinel) == before));
     }
 
-    /** Starts what does not run, and waits until every server has the role that the Sentinels want and all know of each other. */
+    /** Starts what does not run, demotes whatever is no primary any more, and waits until all know of each other. */
     public void awaitHealthy() {
         servers.forEach(RedisServer::start);
+        RedisServer primary = primary();
+        servers.stream()
+                .filter(server -> server != primary && server.command("ROLE").startsWith("master"))
+                .forEach(this::demote);
         String replicas = "slaves=" + (servers.size() - 1) + ",";
         Patience.until(
                 "all know of each other",

@@ -1,5 +1,6 @@
 package dev.terrace.cache.redis;
 
+import io.lettuce.core.RedisCredentialsProvider;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.StaticCredentialsProvider;
 import java.net.URI;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /*
  * Lettuce resolves the credentials of a parsed URI asynchronously and then goes on with the handshake on the common pool,
@@ -97,17 +99,18 @@ record Address(Kind kind, RedisURI uri, List<RedisURI> servers, String primary) 
         }
     }
 
-    /** The same address with a timeout, and a name for its connections unless it has one. */
-    Address with(Duration timeout, String clientName) {
+    /** The same address with a timeout, a name for its connections unless it has one, and credentials for Sentinels. */
+    Address with(Duration timeout, String clientName, @Nullable RedisCredentialsProvider forSentinels) {
         RedisURI data = with(uri, timeout);
         if (data.getClientName() == null) {
             data.setClientName(clientName);
         }
-        return new Address(
-                kind,
-                data,
-                servers.stream().map(server -> with(server, timeout)).toList(),
-                primary);
+        List<RedisURI> timed =
+                servers.stream().map(server -> with(server, timeout)).toList();
+        if (kind == Kind.SENTINELS && forSentinels != null) {
+            timed.forEach(sentinel -> sentinel.setCredentialsProvider(forSentinels));
+        }
+        return new Address(kind, data, timed, primary);
     }
 
     private static RedisURI with(RedisURI uri, Duration timeout) {

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * they were sent, or are sent on to the same one. Where the slot has moved between the two, the log has another epoch.
  *
  * Who holds what is asked for at the start, from time to time, and whenever a node is lost, sends commands on or knows of no
- * holder; once at a time, and not before a pause. `nodes`, `refresh` and `closed` are guarded by this object's lock, `slots` is
+ * holder; once at a time, and not before a pause. `nodes`, `retired`, `refresh` and `closed` are guarded by this object's lock, `slots` is
  * written under it. Links are called outside the lock.
  */
 /** The primaries of a cluster, each with a connection for commands. Thread-safe. */
@@ -52,6 +53,7 @@ final class Cluster implements Servers, Servers.Listener {
     private final Time time;
     private final CompletableFuture<Void> firstAttempt = new CompletableFuture<>();
     private final Map<Place, Node> nodes = new HashMap<>();
+    private final Set<Node> retired = new HashSet<>();
     private volatile @Nullable Slots slots;
     private Refresh refresh = Refresh.IDLE;
     private boolean closed;
@@ -261,10 +263,22 @@ final class Cluster implements Servers, Servers.Listener {
                 }
             });
             nodes.keySet().retainAll(holders);
+            retired.addAll(former);
         }
-        former.forEach(Node::close);
+        former.forEach(this::retire);
         CompletableFuture.allOf(attempts.toArray(CompletableFuture[]::new))
                 .whenComplete((done, failure) -> endFirstAttempt(failure));
+    }
+
+    /** Closes a connection when all that is under way on it has been answered, perhaps by sending it on, or was given up. */
+    private void retire(Node node) {
+        listener.gone(node);
+        time.schedule(settings.commandTimeout(), () -> {
+            synchronized (this) {
+                retired.remove(node);
+            }
+            node.close();
+        });
     }
 
     private void endFirstAttempt(@Nullable Throwable failure) {
@@ -298,6 +312,7 @@ final class Cluster implements Servers, Servers.Listener {
         synchronized (this) {
             closed = true;
             open = new ArrayList<>(nodes.values());
+            open.addAll(retired);
             nodes.clear();
             cancel(next);
             cancel(periodic);

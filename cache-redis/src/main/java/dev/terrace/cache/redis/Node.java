@@ -8,22 +8,32 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.protocol.CompleteableCommand;
 import io.lettuce.core.protocol.RedisCommand;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /*
  * What is sent goes out in the order in which it was sent, and is answered in that order, on one thread of the driver: that a
  * log's append is known before a read that shows it rests on this. Only failures by timeout come from another thread.
+ *
+ * A primary that Sentinels have replaced while it was well goes on as if it were one until they tell it, about ten seconds later. What is
+ * written there is lost, so one of them is asked every now and then.
  */
 /** The connection for commands to one server. Thread-safe. */
 final class Node implements Servers, Link.Listener<StatefulRedisConnection<byte[], byte[]>> {
 
+    private static final Duration BETWEEN_HINTS = Duration.ofSeconds(2);
+
     private final String place;
+    private final Time time;
     private final Locator locator;
     private final Listener listener;
     private final Link<StatefulRedisConnection<byte[], byte[]>> link;
+    private volatile @Nullable RedisURI server;
+    private volatile Time.@Nullable Timer hints;
 
     private Node(
             Settings settings,
@@ -33,9 +43,16 @@ final class Node implements Servers, Link.Listener<StatefulRedisConnection<byte[
             Listener listener,
             Time time) {
         this.place = place;
+        this.time = time;
         this.locator = locator;
         this.listener = listener;
-        this.link = new Link<>(() -> locator.locate().thenCompose(connector), this, settings, time);
+        this.link =
+                new Link<>(() -> locator.locate().thenCompose(uri -> connect(uri, connector)), this, settings, time);
+    }
+
+    private <T> T connect(RedisURI uri, Function<RedisURI, T> connector) {
+        server = uri;
+        return connector.apply(uri);
     }
 
     /** The server of an address, or the primary that its Sentinels name. */
@@ -67,8 +84,26 @@ final class Node implements Servers, Link.Listener<StatefulRedisConnection<byte[
 
     @Override
     public CompletableFuture<Void> connect() {
+        if (locator instanceof Sentinels sentinels) {
+            hints = time.repeat(BETWEEN_HINTS, () -> follow(sentinels));
+        }
         link.connect();
         return link.firstAttempt();
+    }
+
+    private void follow(Sentinels sentinels) {
+        if (link.current() == null) {
+            return;
+        }
+        sentinels.hint().thenAccept(hinted -> {
+            if (!hinted.equals(server)) {
+                locator.locate().thenAccept(primary -> {
+                    if (!primary.equals(server)) {
+                        link.replace();
+                    }
+                });
+            }
+        });
     }
 
     /** Ends, or fails with its cause, when the first attempt to connect has ended. */
@@ -118,6 +153,10 @@ final class Node implements Servers, Link.Listener<StatefulRedisConnection<byte[
 
     @Override
     public CompletableFuture<Void> close() {
+        Time.Timer last = hints;
+        if (last != null) {
+            last.cancel();
+        }
         CompletableFuture<Void> end = link.close();
         listener.gone(this);
         return end;

@@ -5,6 +5,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SocketOptions.KeepAliveOptions;
 import io.lettuce.core.SocketOptions.TcpUserTimeoutOptions;
+import io.lettuce.core.StaticCredentialsProvider;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.resource.ClientResources;
@@ -37,10 +38,23 @@ public final class RedisBuilder {
     private String keyPrefix = "terrace";
     private int dependenciesRetained = 1_000_000;
     private int keysRetained = 100_000;
+    private @Nullable StaticCredentialsProvider sentinelCredentials;
     private @Nullable ClientResources clientResources;
 
     RedisBuilder(String uri) {
         this.address = Address.parse(uri);
+    }
+
+    /**
+     * Sets what Sentinels are told that ask for a password. Those of the address are for the servers that hold data.
+     *
+     * @param user the user's name, or null for the default user
+     * @param password the password
+     * @return this builder
+     */
+    public RedisBuilder sentinelCredentials(@Nullable String user, String password) {
+        sentinelCredentials = new StaticCredentialsProvider(user, password.toCharArray());
+        return this;
     }
 
     /**
@@ -85,7 +99,7 @@ public final class RedisBuilder {
     }
 
     /**
-     * Sets how many commands of a namespace may wait for an answer; more are refused at once. A read of a tier takes two
+     * Sets how many commands of a namespace may wait for an answer of one server; more are refused at once. A read of a tier takes two
      * commands a key, a write one.
      *
      * @param commands 1,024 to 1,000,000; default 16,384
@@ -161,7 +175,7 @@ public final class RedisBuilder {
         client.setOptions(clientOptions());
         return new Redis(
                 new Settings(
-                        address.with(connectTimeout, "terrace"),
+                        address.with(connectTimeout, "terrace", sentinelCredentials),
                         commandTimeout,
                         connectTimeout,
                         firstReconnectDelay,

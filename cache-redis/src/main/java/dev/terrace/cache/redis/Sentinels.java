@@ -7,6 +7,7 @@ import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Asks the Sentinels of an address for the primary. Thread-safe. */
 final class Sentinels implements Locator {
@@ -21,10 +22,20 @@ final class Sentinels implements Locator {
 
     @Override
     public CompletionStage<RedisURI> locate() {
+        return ask(address.servers());
+    }
+
+    /** What one of them says, whichever. */
+    CompletionStage<RedisURI> hint() {
+        List<RedisURI> all = address.servers();
+        return ask(List.of(all.get(ThreadLocalRandom.current().nextInt(all.size()))));
+    }
+
+    private CompletionStage<RedisURI> ask(List<RedisURI> sentinels) {
         CommandArgs<byte[], byte[]> question = new CommandArgs<>(ByteArrayCodec.INSTANCE)
                 .add("get-master-addr-by-name")
                 .add(address.primary());
-        return Survey.of(client, address.servers(), CommandType.SENTINEL, question, (sentinel, answer) -> read(answer))
+        return Survey.of(client, sentinels, CommandType.SENTINEL, question, (sentinel, answer) -> read(answer))
                 .thenApply(primary -> primary.like(address.uri()));
     }
 

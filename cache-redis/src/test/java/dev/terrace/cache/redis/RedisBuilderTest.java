@@ -152,7 +152,8 @@ class RedisBuilderTest {
             assertThat(redis.settings().uri().isSsl()).isTrue();
             assertThat(redis.settings().uri().getClientName()).isEqualTo("mine");
             assertThat(redis.settings().address().servers())
-                    .allSatisfy(uri -> assertThat(uri.getCredentialsProvider()).isInstanceOf(StaticCredentialsProvider.class));
+                    .allSatisfy(uri ->
+                            assertThat(uri.getCredentialsProvider()).isInstanceOf(StaticCredentialsProvider.class));
         }
     }
 

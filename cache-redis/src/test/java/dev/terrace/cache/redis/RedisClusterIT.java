@@ -127,7 +127,8 @@ class RedisClusterIT {
         await().atMost(HEALED).until(() -> Backend.works(log));
         Slice slice = read(log, before.position(0));
         assertThat(slice.reached().epoch()).isGreaterThan(before.epoch());
-        assertThat(append(log, dependency("b")).epoch()).isEqualTo(slice.reached().epoch());
+        assertThat(append(log, dependency("b")).epoch())
+                .isEqualTo(slice.reached().epoch());
         assertThatAllWorks();
     }
 
@@ -164,8 +165,7 @@ class RedisClusterIT {
             cluster.moveSlot(
                     moved,
                     cluster.nodes().stream()
-                            .filter(node -> node != from
-                                    && node.command("ROLE").startsWith("master"))
+                            .filter(node -> node != from && node.command("ROLE").startsWith("master"))
                             .findFirst()
                             .orElseThrow());
         }
