@@ -26,7 +26,7 @@ final class PushMessage {
         while (end < message.length && message[end] != '\n') {
             end++;
         }
-        String[] head = new String(message, 0, end, StandardCharsets.US_ASCII).split(" ");
+        String[] head = new String(message, 0, end, StandardCharsets.US_ASCII).split(" ", -1);
         if (head.length <= HEAD || !head[0].equals(FORMAT)) {
             return null;
         }

@@ -158,6 +158,21 @@ class RedisBuilderTest {
     }
 
     @Test
+    void sentinelCredentials_areForSentinelsAlone() {
+        try (Redis redis = Redis.builder("redis-sentinel://one:26379,two:26379#main")
+                .sentinelCredentials(null, "hidden")
+                .build()) {
+            Address address = redis.settings().address();
+            assertThat(address.servers())
+                    .hasSize(2)
+                    .allSatisfy(uri ->
+                            assertThat(uri.getCredentialsProvider()).isInstanceOf(StaticCredentialsProvider.class));
+            assertThat(address.uri().getCredentialsProvider()).isNotInstanceOf(StaticCredentialsProvider.class);
+            assertThat(redis.toString() + address).doesNotContain("hidden");
+        }
+    }
+
+    @Test
     void open_afterClose_isRefused() {
         Redis redis = Redis.at("redis://localhost");
         redis.close();
