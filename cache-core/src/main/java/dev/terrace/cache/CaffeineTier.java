@@ -60,6 +60,13 @@ final class CaffeineTier<K, V extends @Nullable Object> {
         return null;
     }
 
+    /** The same for somebody whose read has been counted already. */
+    @Nullable
+    Entry<V> getAgain(K key) {
+        Entry<V> entry = entries.getIfPresent(key);
+        return entry != null && isServable(entry) ? entry : null;
+    }
+
     /** Whether an entry may be served now; if not it is removed. */
     private boolean renewed(K key, Entry<V> entry) {
         long generation = view.generation();

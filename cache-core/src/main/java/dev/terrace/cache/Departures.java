@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * that nobody can begin.
  *
  * Landing: the entry goes to the heap (if this is still the newest flight), then the flight leaves the table, then those who
- * wait are answered. So whoever finds no flight finds the entry. Far tiers are written last.
+ * wait are answered. So whoever finds no flight finds the entry, if he looks on the heap once more. Far tiers are written last.
+ * Where there is no heap the flight stays in the table until the far tiers have been written, for the same reason.
  */
 /** Flies the flights of one cache. Thread-safe. */
 final class Departures<K, V extends @Nullable Object> {
@@ -38,7 +39,10 @@ final class Departures<K, V extends @Nullable Object> {
     void depart(List<Flight<K, V>> opened, @Nullable Loader<? super K, ? extends V> loader, Executor lane) {
         List<Flight<K, V>> clear = new ArrayList<>(opened.size());
         for (Flight<K, V> flight : opened) {
-            if (flight.underWay().size() < 2) {
+            Entry<V> landedMeanwhile = stores.onHeap(flight.key());
+            if (landedMeanwhile != null) {
+                land(flight, landedMeanwhile, true);
+            } else if (flight.underWay().size() < 2) {
                 clear.add(flight);
             } else {
                 flight.whenClear(() -> guarded(List.of(flight), () -> fly(0, List.of(flight), loader, lane, steps)));
@@ -105,6 +109,11 @@ final class Departures<K, V extends @Nullable Object> {
         boolean newest = flights.isNewest(flight);
         if (newest) {
             stores.onHeap(flight.key(), loaded.entry());
+        }
+        if (stores.heap() == null && newest) {
+            flight.land(loaded.entry(), false);
+            stores.writeLoaded(flight.digest(), loaded).whenComplete((written, failure) -> flights.close(flight));
+            return;
         }
         land(flight, loaded.entry(), false);
         if (newest) {

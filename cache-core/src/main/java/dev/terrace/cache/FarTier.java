@@ -6,6 +6,7 @@ import dev.terrace.cache.internal.envelope.EnvelopeFormat;
 import dev.terrace.cache.internal.log.Mark;
 import dev.terrace.cache.internal.log.View;
 import dev.terrace.cache.internal.time.Deadline;
+import dev.terrace.cache.spi.Cargo;
 import dev.terrace.cache.spi.Codec;
 import dev.terrace.cache.spi.Digest;
 import dev.terrace.cache.spi.Name;
@@ -33,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 /** A cache's access to a far tier. Thread-safe. */
 final class FarTier<V extends @Nullable Object> {
 
+    /** More would hold up the log, and whoever waits for it. */
+    private static final int LARGEST_CARGO = 65_536;
+
     private final String cache;
     private final Tier tier;
     private final Duration life;
@@ -43,19 +47,23 @@ final class FarTier<V extends @Nullable Object> {
     private final Mark mark;
     private final Time time;
     private final FarTierCounters counters;
+    /** Whether the log's appends may carry writes into this tier. */
+    private final boolean carried;
+
     /** Keys whose removal this tier could not take yet: what it says of them is not believed. */
     private final Set<Digest> owed = ConcurrentHashMap.newKeySet();
 
-    FarTier(CacheSpec<?, V> spec, CacheSpec.FarSpec far, Codec<V> codec, View view, Time time) {
+    FarTier(CacheSpec<?, V> spec, CacheSpec.FarSpec far, Codec<V> codec, Parts parts) {
         cache = spec.name();
         tier = far.tier();
         life = far.settings().life();
         timeout = far.settings().timeout();
         this.codec = codec;
         nullable = spec.nullable();
-        this.view = view;
+        view = parts.view();
         mark = view.cache(cache);
-        this.time = time;
+        time = parts.namespace().time();
+        carried = parts.carries(tier);
         counters = new FarTierCounters(cache, tier.name());
     }
 
@@ -66,13 +74,15 @@ final class FarTier<V extends @Nullable Object> {
     /** Reads a batch; an element for each key, null where there is nothing to be served. Never fails. */
     CompletableFuture<List<@Nullable FarEntry<V>>> get(List<Digest> keys, Executor decoding) {
         long began = time.nanoTime();
+        List<View.Asked> asked =
+                keys.stream().map(key -> view.ask(mark, key.fingerprint())).toList();
         return bounded(() -> tier.get(cache, keys))
                 .handleAsync(
                         (entries, failure) -> {
                             counters.read(time.nanoTime() - began);
                             if (failure == null && entries != null && entries.size() == keys.size()) {
                                 counters.recovered();
-                                return judged(keys, entries);
+                                return judged(keys, asked, entries);
                             }
                             counters.failed(keys.size(), failure);
                             return Collections.nCopies(keys.size(), null);
@@ -80,8 +90,8 @@ final class FarTier<V extends @Nullable Object> {
                         decoding);
     }
 
-    private List<@Nullable FarEntry<V>> judged(List<Digest> keys, List<@Nullable TierEntry> entries) {
-        long generation = view.generation();
+    private List<@Nullable FarEntry<V>> judged(
+            List<Digest> keys, List<View.Asked> asked, List<@Nullable TierEntry> entries) {
         List<@Nullable FarEntry<V>> found = new ArrayList<>(keys.size());
         for (int i = 0; i < keys.size(); i++) {
             TierEntry entry = entries.get(i);
@@ -89,13 +99,13 @@ final class FarTier<V extends @Nullable Object> {
                 counters.missed();
                 found.add(null);
             } else {
-                found.add(judged(keys.get(i), entry, generation));
+                found.add(judged(keys.get(i), asked.get(i), entry));
             }
         }
         return found;
     }
 
-    private @Nullable FarEntry<V> judged(Digest key, TierEntry stored, long generation) {
+    private @Nullable FarEntry<V> judged(Digest key, View.Asked asked, TierEntry stored) {
         try {
             Envelope envelope = EnvelopeFormat.read(stored.envelope());
             if (!envelope.key().equals(key)) {
@@ -107,7 +117,7 @@ final class FarTier<V extends @Nullable Object> {
                 return null;
             }
             long[] names = fingerprints(envelope.dependencies());
-            if (owed.contains(key) || !view.trustsFar(envelope.position(), mark, key.fingerprint(), names)) {
+            if (owed.contains(key) || !view.trustsFar(asked, stored.position(), envelope.position(), names)) {
                 counters.distrusted();
                 return null;
             }
@@ -115,8 +125,8 @@ final class FarTier<V extends @Nullable Object> {
             counters.hit();
             return new FarEntry<>(
                     value,
-                    generation,
-                    envelope.position(),
+                    asked.generation(),
+                    stored.position(),
                     envelope.dependencies(),
                     stored.remaining(),
                     stored.envelope());
@@ -143,25 +153,52 @@ final class FarTier<V extends @Nullable Object> {
         return codec.decode(envelope.payload());
     }
 
-    /** Writes a value under a stamp; answers whether the tier answered. Never fails. */
-    CompletableFuture<Boolean> put(Payload payload, Digest key, Position position, List<String> dependencies) {
-        Envelope envelope = new Envelope(
+    /** Writes a value that was stamped at a position, in the place of another; answers whether the tier answered. Never fails. */
+    CompletableFuture<Boolean> put(
+            Payload payload, Digest key, Position placed, Position stamped, List<String> dependencies) {
+        return write(new TierWrite(key, placed, false, envelope(payload, key, stamped, dependencies), life));
+    }
+
+    private byte[] envelope(Payload payload, Digest key, Position stamped, List<String> dependencies) {
+        return EnvelopeFormat.write(new Envelope(
                 payload.kind(),
                 payload.codec(),
                 key,
-                position,
+                stamped,
                 time.currentTimeMillis(),
                 life,
                 dependencies,
-                payload.bytes());
-        return write(new TierWrite(key, position, false, EnvelopeFormat.write(envelope), life));
+                payload.bytes()));
+    }
+
+    /** The same as a write that travels with the log; null if it is too large. */
+    @Nullable
+    Cargo cargo(Payload payload, Digest key, Position stamped, List<String> dependencies) {
+        return payload.bytes().length > LARGEST_CARGO
+                ? null
+                : new Cargo(cache, key, false, envelope(payload, key, stamped, dependencies), life);
+    }
+
+    /** A removal that travels with the log. */
+    Cargo cargo(Digest key, TierWrite tombstone) {
+        return new Cargo(cache, key, true, tombstone.envelope(), tombstone.life());
+    }
+
+    boolean isCarried() {
+        return carried;
+    }
+
+    /** Counts what has travelled with the log. */
+    CompletableFuture<Boolean> arrived() {
+        counters.stored(1, 0);
+        return CompletableFuture.completedFuture(true);
     }
 
     /** Copies an entry of a farther tier, with the life that it has left. Never fails. */
     void promote(Digest key, FarEntry<V> entry) {
         Duration left = entry.remaining().compareTo(life) < 0 ? entry.remaining() : life;
         if (left.toMillis() > 0) {
-            write(new TierWrite(key, entry.position(), false, entry.envelope(), left));
+            write(new TierWrite(key, entry.placed(), false, entry.envelope(), left));
         }
     }
 

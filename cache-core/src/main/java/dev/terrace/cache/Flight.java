@@ -67,12 +67,18 @@ final class Flight<K, V extends @Nullable Object> {
     /** Whether this thread, or the one whose blocking call it runs, flies this and so must not wait for it. */
     @SuppressWarnings("ReferenceEquality") // a thread is itself
     boolean isFlownBy(@Nullable Thread caller) {
-        return (crew != null && crew == caller) || pilot == Thread.currentThread();
+        return !landing.isDone() && ((crew != null && crew == caller) || pilot == Thread.currentThread());
     }
 
     /** The entry; null where there is no loader and no tier has one. */
     CompletableFuture<@Nullable Entry<V>> landing() {
         return landing;
+    }
+
+    /** What it has brought; null while it flies, or if that is nothing. */
+    @Nullable
+    Entry<V> brought() {
+        return landing.isDone() && !landing.isCompletedExceptionally() ? landing.join() : null;
     }
 
     /** Whether a far tier had the answer. */

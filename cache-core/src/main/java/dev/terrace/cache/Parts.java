@@ -5,8 +5,11 @@ import dev.terrace.cache.internal.log.Announcement;
 import dev.terrace.cache.internal.log.Heartbeat;
 import dev.terrace.cache.internal.log.Sender;
 import dev.terrace.cache.internal.log.View;
+import dev.terrace.cache.spi.Cargo;
 import dev.terrace.cache.spi.Name;
+import dev.terrace.cache.spi.Tier;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** What the caches of a namespace share. Thread-safe. */
 final class Parts {
@@ -37,8 +40,17 @@ final class Parts {
     }
 
     Announcement announce(Name name) {
+        return announce(name, null);
+    }
+
+    Announcement announce(Name name, @Nullable Cargo cargo) {
         requireOpen();
-        return sender.announce(name);
+        return sender.announce(name, cargo);
+    }
+
+    /** Whether appends to the log may carry writes into a tier. */
+    boolean carries(Tier tier) {
+        return sender.carries(tier);
     }
 
     static CompletableFuture<Receipt> receipt(Announcement announcement) {

@@ -6,6 +6,7 @@ import dev.terrace.cache.internal.log.Announcement;
 import dev.terrace.cache.internal.log.Heartbeat;
 import dev.terrace.cache.internal.log.Mark;
 import dev.terrace.cache.internal.log.View;
+import dev.terrace.cache.spi.Cargo;
 import dev.terrace.cache.spi.Codec;
 import dev.terrace.cache.spi.Digest;
 import dev.terrace.cache.spi.Name;
@@ -61,7 +62,7 @@ final class Stores<K, V extends @Nullable Object> {
         far = codec == null
                 ? List.of()
                 : spec.far().stream()
-                        .map(one -> new FarTier<>(spec, one, codec, view, time))
+                        .map(one -> new FarTier<>(spec, one, codec, parts))
                         .toList();
         Name everything = Name.cache(cache);
         arrears = far.stream()
@@ -94,6 +95,12 @@ final class Stores<K, V extends @Nullable Object> {
         long now = time.nanoTime();
         long deadline = heap == null ? now : heap.deadline(now, Math.min(remainingNanos, heartbeat.lifeLimitNanos()));
         return new Entry<>(value, key.fingerprint(), FarTier.fingerprints(dependencies), deadline, believed);
+    }
+
+    /** What may be served from the heap to a read that has looked there before. */
+    @Nullable
+    Entry<V> onHeap(K key) {
+        return heap == null || heartbeat.refuses() ? null : heap.getAgain(key);
     }
 
     boolean onHeap(K key, Entry<V> entry) {
@@ -143,35 +150,54 @@ final class Stores<K, V extends @Nullable Object> {
         }
     }
 
-    /** Writes what a loader brought, on another thread. */
-    void writeLoaded(Digest digest, Loaded<V> loaded) {
+    /** Writes what a loader brought, on another thread; completes when all tiers have answered. */
+    CompletableFuture<Void> writeLoaded(Digest digest, Loaded<V> loaded) {
         Codec<V> with = codec;
         if (with == null || far.isEmpty() || !loaded.position().isKnown()) {
-            return;
+            return CompletableFuture.completedFuture(null);
         }
         try {
-            encoding.execute(() -> {
-                try {
-                    Payload payload = Payload.of(loaded.entry().value(), with, maximumValueBytes);
-                    write(payload, digest, loaded.entry(), loaded.position(), loaded.dependencies());
-                } catch (RuntimeException e) {
-                    far.forEach(tier -> tier.unencodable(e));
-                }
-            });
+            return CompletableFuture.supplyAsync(() -> writeLoaded(digest, loaded, with), encoding)
+                    .thenCompose(Stores::all);
         } catch (RejectedExecutionException busy) {
             far.forEach(tier -> tier.refused(busy));
+            return CompletableFuture.completedFuture(null);
         }
     }
 
-    /** Writes a value into every far tier while it is trusted; answers when all have answered, and which have it. */
+    private List<CompletableFuture<Boolean>> writeLoaded(Digest digest, Loaded<V> loaded, Codec<V> with) {
+        try {
+            Payload payload = Payload.of(loaded.entry().value(), with, maximumValueBytes);
+            Position position = loaded.position();
+            return write(payload, digest, loaded.entry(), position, position, loaded.dependencies(), null);
+        } catch (RuntimeException e) {
+            far.forEach(tier -> tier.unencodable(e));
+            return List.of();
+        }
+    }
+
+    /**
+     * Writes a value into every far tier while it is trusted, except where it has travelled with the log; answers when all have
+     * answered, and which have it.
+     */
     private List<CompletableFuture<Boolean>> write(
-            Payload payload, Digest digest, Entry<V> entry, Position position, List<String> dependencies) {
+            Payload payload,
+            Digest digest,
+            Entry<V> entry,
+            Position placed,
+            Position stamped,
+            List<String> dependencies,
+            @Nullable FarTier<V> arrived) {
         List<CompletableFuture<Boolean>> written = new ArrayList<>(far.size());
         for (FarTier<V> tier : far) {
-            written.add(
-                    isTrusted(entry)
-                            ? tier.put(payload, digest, position, dependencies)
-                            : CompletableFuture.completedFuture(false));
+            if (tier == arrived) {
+                written.add(tier.arrived());
+            } else {
+                written.add(
+                        isTrusted(entry)
+                                ? tier.put(payload, digest, placed, stamped, dependencies)
+                                : CompletableFuture.completedFuture(false));
+            }
         }
         return written;
     }
@@ -182,7 +208,30 @@ final class Stores<K, V extends @Nullable Object> {
         if (payload == null || !position.isKnown()) {
             return CompletableFuture.completedFuture(null);
         }
-        return all(write(payload, digest, entry, position, dependencies));
+        return all(write(payload, digest, entry, position, position, dependencies, null));
+    }
+
+    /** What of a put can travel with the log. */
+    @Nullable
+    Cargo cargo(@Nullable Payload payload, Digest digest, Position stamped, List<String> dependencies) {
+        FarTier<V> with = travelling();
+        return with == null || payload == null ? null : with.cargo(payload, digest, stamped, dependencies);
+    }
+
+    /** What of a removal can. */
+    @Nullable
+    Cargo cargo(Digest digest) {
+        FarTier<V> with = travelling();
+        return with == null ? null : with.cargo(digest, tombstone(digest, view.position()));
+    }
+
+    private @Nullable FarTier<V> travelling() {
+        for (FarTier<V> tier : far) {
+            if (tier.isCarried()) {
+                return tier;
+            }
+        }
+        return null;
     }
 
     /** Replaces the key in every far tier, under the position of the put. What a tier cannot take, it loses. */
@@ -191,18 +240,21 @@ final class Stores<K, V extends @Nullable Object> {
             @Nullable Payload payload,
             Digest digest,
             Entry<V> entry,
-            Position position,
-            List<String> dependencies) {
-        if (payload == null || !position.isKnown()) {
+            Position placed,
+            Position stamped,
+            List<String> dependencies,
+            boolean travelled) {
+        if (payload == null || !placed.isKnown()) {
             return CompletableFuture.completedFuture(null);
         }
-        Entry<V> latest = latest(key, entry, position);
-        List<CompletableFuture<Boolean>> written = write(payload, digest, latest, position, dependencies);
+        Entry<V> latest = latest(key, entry, placed, stamped);
+        List<CompletableFuture<Boolean>> written =
+                write(payload, digest, latest, placed, stamped, dependencies, travelled ? travelling() : null);
         for (int i = 0; i < written.size(); i++) {
             Arrears debt = arrears.get(i);
             written.get(i).thenAccept(has -> {
                 if (!has) {
-                    debt.owe(tombstone(digest, position));
+                    debt.owe(tombstone(digest, placed));
                 }
             });
         }
@@ -210,12 +262,12 @@ final class Stores<K, V extends @Nullable Object> {
     }
 
     /** What was put, believed again if it is the last in the log: another node's put may have been read before this one's was. */
-    private Entry<V> latest(K key, Entry<V> entry, Position position) {
-        long generation = view.generation();
-        if (isTrusted(entry) || !view.trustsFar(position, mark, entry.key(), entry.names())) {
+    private Entry<V> latest(K key, Entry<V> entry, Position placed, Position stamped) {
+        View.Asked now = view.ask(mark, entry.key());
+        if (isTrusted(entry) || !view.trustsFar(now, placed, stamped, entry.names())) {
             return entry;
         }
-        Entry<V> again = entry.believedAt(generation);
+        Entry<V> again = entry.believedAt(now.generation());
         onHeap(key, again);
         return again;
     }
@@ -235,7 +287,12 @@ final class Stores<K, V extends @Nullable Object> {
         announcement.logged().thenAccept(position -> {
             if (position.isKnown()) {
                 TierWrite tombstone = tombstone(digest, position);
-                arrears.forEach(debt -> debt.remove(tombstone));
+                FarTier<V> arrived = announcement.cargo() == null ? null : travelling();
+                for (int i = 0; i < arrears.size(); i++) {
+                    if (far.get(i) != arrived) {
+                        arrears.get(i).remove(tombstone);
+                    }
+                }
             }
         });
     }

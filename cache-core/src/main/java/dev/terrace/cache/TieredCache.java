@@ -47,7 +47,7 @@ final class TieredCache<K, V extends @Nullable Object> implements Cache<K, V> {
         stores = new Stores<>(spec, parts);
         heap = stores.heap();
         Loads<K, V> loads = new Loads<>(spec, stores, parts, counters);
-        loading = new Flights<>(view::generation, flight -> !isTrusted(flight, flight.began()));
+        loading = new Flights<>(view::generation, this::isSuperseded);
         looking = new Flights<>(view::generation, flight -> false);
         loadingDepartures = new Departures<>(stores, loading, loads, parts.namespace());
         lookingDepartures = new Departures<>(stores, looking, loads, parts.namespace());
@@ -214,6 +214,12 @@ final class TieredCache<K, V extends @Nullable Object> implements Cache<K, V> {
         });
     }
 
+    /** Whether a load must not answer reads that begin now: also one that has landed and waits for far tiers to be written. */
+    private boolean isSuperseded(Flight<K, V> flight) {
+        Entry<V> brought = flight.brought();
+        return !isTrusted(flight, flight.began()) || (brought != null && !stores.isTrusted(brought));
+    }
+
     private boolean isTrusted(Flight<K, V> flight, long believed) {
         return stores.isTrusted(believed, flight.digest().fingerprint(), fixedNames);
     }
@@ -280,17 +286,21 @@ final class TieredCache<K, V extends @Nullable Object> implements Cache<K, V> {
 
     CompletableFuture<Receipt> replace(K key, V value) {
         parts.requireOpen();
+        Position stamped = view.position();
         Digest digest = digest(key);
         List<String> dependencies = dependencies(key, value);
         Payload payload = stores.encoded(value);
         counters.puts.increment();
         stores.checkWeight(key, value);
-        Announcement announcement = parts.announce(Name.key(digest));
+        Announcement announcement =
+                parts.announce(Name.key(digest), stores.cargo(payload, digest, stamped, dependencies));
         Entry<V> entry = stores.entry(value, digest, dependencies, announcement.generation());
         stores.onHeap(key, entry);
+        boolean travelled = announcement.cargo() != null;
         CompletableFuture<Void> far = announcement
                 .logged()
-                .thenCompose(position -> stores.replace(key, payload, digest, entry, position, dependencies));
+                .thenCompose(placed ->
+                        stores.replace(key, payload, digest, entry, placed, stamped, dependencies, travelled));
         return announcement
                 .receipt()
                 .thenCompose(logged -> logged
@@ -322,7 +332,7 @@ final class TieredCache<K, V extends @Nullable Object> implements Cache<K, V> {
         parts.requireOpen();
         Digest digest = digest(key);
         counters.invalidations.increment();
-        Announcement announcement = parts.announce(Name.key(digest));
+        Announcement announcement = parts.announce(Name.key(digest), stores.cargo(digest));
         stores.offHeap(key);
         stores.remove(digest, announcement);
         return Parts.receipt(announcement);

@@ -1,6 +1,8 @@
 package dev.terrace.cache.spi;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * Names to append to an invalidation log, in order.
@@ -10,23 +12,41 @@ import java.util.List;
  * @param id identifies this append among all of the namespace, so that a repeated one can be recognised
  * @param knownEpoch the epoch that the sender follows, or 0; a log that must be created anew takes a larger one
  * @param names 1 to {@value #MAXIMUM_NAMES} names
+ * @param cargo what travels with names, by their places in the list; empty unless the log {@linkplain InvalidationLog#carries carries}
+ *     a tier's writes
  * @since 0.1.0
  */
-public record Append(String id, long knownEpoch, List<Name> names) {
+public record Append(String id, long knownEpoch, List<Name> names, Map<Integer, Cargo> cargo) {
 
     /** The most names in one append. */
     public static final int MAXIMUM_NAMES = 1_000;
 
     /**
-     * Copies the names.
+     * Copies names and cargo.
      *
      * @throws IllegalArgumentException if there is no name, or more than {@value #MAXIMUM_NAMES}
+     * @throws IndexOutOfBoundsException if there is cargo without a name
      */
     public Append {
         names = List.copyOf(names);
+        cargo = Map.copyOf(cargo);
         if (names.isEmpty() || names.size() > MAXIMUM_NAMES) {
             throw new IllegalArgumentException(
                     "an append has 1 to " + MAXIMUM_NAMES + " names, this one has " + names.size());
         }
+        for (int place : cargo.keySet()) {
+            Objects.checkIndex(place, names.size());
+        }
+    }
+
+    /**
+     * Names that travel alone.
+     *
+     * @param id identifies this append
+     * @param knownEpoch the epoch that the sender follows, or 0
+     * @param names 1 to {@value #MAXIMUM_NAMES} names
+     */
+    public Append(String id, long knownEpoch, List<Name> names) {
+        this(id, knownEpoch, names, Map.of());
     }
 }

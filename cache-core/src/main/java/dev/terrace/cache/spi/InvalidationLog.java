@@ -43,7 +43,19 @@ public interface InvalidationLog {
     void open(Host host, LogListener listener);
 
     /**
-     * Appends names, each under the next sequence, atomically.
+     * Tells whether appends may carry writes into a tier, because both are kept where one step can change both. Only then may an {@link
+     * Append} have cargo of caches that use it. The answer never changes.
+     *
+     * @param tier a tier of the same namespace
+     * @return false unless the log can do it
+     */
+    default boolean carries(Tier tier) {
+        return false;
+    }
+
+    /**
+     * Appends names, each under the next sequence, and writes the cargo into its tiers, all of it atomically. Cargo whose tier holds
+     * something newer under its key is left out, as in {@link Tier#put}. An append that is repeated writes nothing again.
      *
      * @param append the names
      * @return the sequences that they were given

@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param key the key's digest
  * @param position the stamp's position, known
  * @param tombstone whether this marks a removal; a tombstone yields to an entry of its own position
- * @param envelope the bytes to store, which repeat position and kind; not to be modified
+ * @param envelope the bytes to store; not to be modified
  * @param life the time to live, positive
  * @since 0.1.0
  */

@@ -10,6 +10,7 @@ import dev.terrace.cache.spi.Name;
 import dev.terrace.cache.spi.Position;
 import dev.terrace.cache.spi.Pushed;
 import dev.terrace.cache.spi.Slice;
+import dev.terrace.cache.spi.Tier;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** One node's client of an invalidation log in memory. It answers at once, or as the test says. Thread-safe. */
 public final class FakeLog implements InvalidationLog {
@@ -47,6 +49,7 @@ public final class FakeLog implements InvalidationLog {
     private volatile boolean losesAnswers;
     private volatile boolean holdReads;
     private volatile boolean holdAppends;
+    private volatile @Nullable FakeTier carried;
     private volatile LogListener listener = () -> {};
 
     public FakeLog() {
@@ -122,6 +125,17 @@ public final class FakeLog implements InvalidationLog {
     /** Tells this client of an append of another node's, which the log may have or not. */
     public void push(Pushed pushed) {
         listener.pushed(pushed);
+    }
+
+    /** From now on appends carry writes into a tier. Caches ask when they are built. */
+    public FakeLog carriesInto(FakeTier tier) {
+        carried = tier;
+        return this;
+    }
+
+    @Override
+    public boolean carries(Tier tier) {
+        return tier == carried;
     }
 
     /** The log is lost: empty, under another epoch. */
@@ -216,6 +230,10 @@ public final class FakeLog implements InvalidationLog {
         Server to = server;
         Runnable call = () -> {
             Appended appended = taken(to, append);
+            FakeTier with = carried;
+            if (with != null) {
+                append.cargo().forEach((place, cargo) -> with.store(cargo.cache(), cargo.at(appended.position(place))));
+            }
             if (losesAnswers) {
                 answer.completeExceptionally(new IllegalStateException("the fake log loses its answer"));
             } else {

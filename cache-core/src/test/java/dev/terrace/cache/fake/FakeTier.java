@@ -159,7 +159,10 @@ public final class FakeTier implements Tier {
             found.add(
                     stored == null || stored.deadline - now <= 0
                             ? null
-                            : new TierEntry(stored.write.envelope(), Duration.ofNanos(stored.deadline - now)));
+                            : new TierEntry(
+                                    stored.write.position(),
+                                    stored.write.envelope(),
+                                    Duration.ofNanos(stored.deadline - now)));
         }
         if (reads == Mode.SHORT_ANSWERS) {
             found.remove(found.size() - 1);
@@ -179,7 +182,8 @@ public final class FakeTier implements Tier {
         });
     }
 
-    private boolean store(String cache, TierWrite write) {
+    /** Writes past whatever befalls this client. */
+    boolean store(String cache, TierWrite write) {
         long now = store.time.nanoTime();
         Stored fresh = new Stored(write, now + write.life().toNanos());
         Stored left = of(cache).merge(write.key(), fresh, (old, newer) -> {

@@ -45,9 +45,14 @@ public final class World implements AutoCloseable {
 
     /** Starts a node whose cache has a heap and both far tiers, and what else is set. */
     public Node node(UnaryOperator<CacheBuilder<String, String>> settings) {
+        return node(settings, false);
+    }
+
+    /** The same; its appends may carry writes into its nearest far tier. */
+    public Node node(UnaryOperator<CacheBuilder<String, String>> settings, boolean carries) {
         FakeLog client = log.another();
-        Terrace terrace = terrace(client);
         FakeTier nearest = near.another();
+        Terrace terrace = terrace(carries ? client.carriesInto(nearest) : client);
         FakeTier farthest = far.another();
         CacheBuilder<String, String> builder = terrace.cache(CACHE, String.class, String.class)
                 .heap(heap -> {})

@@ -1,6 +1,7 @@
 package dev.terrace.cache.jdbc;
 
 import dev.terrace.cache.spi.Digest;
+import dev.terrace.cache.spi.Position;
 import dev.terrace.cache.spi.TierEntry;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -52,7 +53,8 @@ final class EntryRead implements Work<List<@Nullable TierEntry>> {
             }
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
-                    TierEntry entry = new TierEntry(rows.getBytes(2), Duration.ofMillis(rows.getLong(3)));
+                    Position position = new Position(rows.getLong(4), rows.getLong(5));
+                    TierEntry entry = new TierEntry(position, rows.getBytes(2), Duration.ofMillis(rows.getLong(3)));
                     found.put(Digest.of(rows.getBytes(1)), entry);
                 }
             }

@@ -27,7 +27,7 @@ final class EntrySql {
         String table = tables.entry();
         String now = dialect.now();
         upsert = dialect.upsertEntry(table);
-        read = "SELECT entry_id, envelope, expires_at - " + now + " FROM " + table
+        read = "SELECT entry_id, envelope, expires_at - " + now + ", epoch, sequence FROM " + table
                 + " WHERE cache_id = ? AND expires_at > " + now + " AND entry_id IN ";
         expired = "SELECT entry_id, cache_id FROM " + table + " WHERE expires_at <= " + now
                 + " ORDER BY expires_at LIMIT ?";

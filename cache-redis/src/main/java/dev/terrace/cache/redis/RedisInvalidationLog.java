@@ -7,12 +7,14 @@ import dev.terrace.cache.spi.InvalidationLog;
 import dev.terrace.cache.spi.LogListener;
 import dev.terrace.cache.spi.Position;
 import dev.terrace.cache.spi.Slice;
+import dev.terrace.cache.spi.Tier;
 import dev.terrace.cache.spi.Time;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.NestedMultiOutput;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -100,22 +102,41 @@ final class RedisInvalidationLog implements InvalidationLog {
 
     @Override
     public CompletionStage<Appended> append(Append append) {
-        Settings settings = redis.settings();
         return run(
                 Script.APPEND,
                 append.knownEpoch(),
-                keys -> {
-                    List<byte[]> arguments = new ArrayList<>(6 + append.names().size());
-                    arguments.add(number(LogReply.FORMAT));
-                    arguments.add(number(append.knownEpoch()));
-                    arguments.add(Keys.utf8(append.id()));
-                    arguments.add(number(settings.dependenciesRetained()));
-                    arguments.add(number(settings.keysRetained()));
-                    arguments.add(Keys.utf8(keys.wakeChannel()));
-                    append.names().forEach(name -> arguments.add(LogReply.member(name)));
-                    return arguments;
-                },
+                keys -> call(append, keys),
                 reply -> LogReply.appended(reply, description()));
+    }
+
+    private Commands.Call call(Append append, Keys keys) {
+        Settings settings = redis.settings();
+        List<byte[]> arguments = new ArrayList<>();
+        arguments.add(number(LogReply.FORMAT));
+        arguments.add(number(append.knownEpoch()));
+        arguments.add(Keys.utf8(append.id()));
+        arguments.add(number(settings.dependenciesRetained()));
+        arguments.add(number(settings.keysRetained()));
+        arguments.add(Keys.utf8(keys.wakeChannel()));
+        arguments.add(number(append.names().size()));
+        append.names().forEach(name -> arguments.add(LogReply.member(name)));
+        if (append.cargo().isEmpty()) {
+            return new Commands.Call(keys.log(), arguments);
+        }
+        List<byte[]> written = new ArrayList<>(keys.log());
+        new TreeMap<>(append.cargo()).forEach((place, cargo) -> {
+            written.add(keys.entry(cargo.cache(), cargo.key()));
+            arguments.add(number(place + 1));
+            arguments.add(StoredEntry.encode(cargo));
+            arguments.add(number(StoredEntry.lifeMillis(cargo.life())));
+        });
+        return new Commands.Call(written, arguments);
+    }
+
+    /** Entries and log of one server are in reach of one script. */
+    @Override
+    public boolean carries(Tier tier) {
+        return tier instanceof RedisTier other && other.isOn(redis);
     }
 
     @Override
@@ -124,7 +145,13 @@ final class RedisInvalidationLog implements InvalidationLog {
         return run(
                 Script.READ,
                 Math.max(after.epoch(), after.sequence()),
-                keys -> List.of(number(LogReply.FORMAT), number(after.epoch()), number(after.sequence()), number(most)),
+                keys -> new Commands.Call(
+                        keys.log(),
+                        List.of(
+                                number(LogReply.FORMAT),
+                                number(after.epoch()),
+                                number(after.sequence()),
+                                number(most))),
                 reply -> LogReply.slice(reply, most, description()));
     }
 
@@ -133,12 +160,12 @@ final class RedisInvalidationLog implements InvalidationLog {
         return run(
                 Script.BEAT,
                 0,
-                keys -> List.of(number(LogReply.FORMAT), number(0)),
+                keys -> new Commands.Call(keys.log(), List.of(number(LogReply.FORMAT), number(0))),
                 reply -> LogReply.beaten(reply, description()));
     }
 
     private <T> CompletionStage<T> run(
-            Script script, long largest, Function<Keys, List<byte[]>> arguments, Function<List<Object>, T> decode) {
+            Script script, long largest, Function<Keys, Commands.Call> call, Function<List<Object>, T> decode) {
         Opened open = opened;
         if (open == null) {
             return CompletableFuture.failedFuture(new IllegalStateException("the " + description() + " is not open"));
@@ -147,9 +174,8 @@ final class RedisInvalidationLog implements InvalidationLog {
             return CompletableFuture.failedFuture(new IllegalArgumentException(
                     "epochs and sequences of the " + description() + " are below 2^53: " + largest));
         }
-        Commands.Call call = new Commands.Call(open.keys.log(), arguments.apply(open.keys));
-        List<CompletableFuture<List<Object>>> answers =
-                open.commands.run(script, () -> new NestedMultiOutput<>(ByteArrayCodec.INSTANCE), List.of(call));
+        List<CompletableFuture<List<Object>>> answers = open.commands.run(
+                script, () -> new NestedMultiOutput<>(ByteArrayCodec.INSTANCE), List.of(call.apply(open.keys)));
         return Commands.then(answers.get(0), decode);
     }
 

@@ -18,8 +18,8 @@ import java.util.List;
 /** A Lua script of this package, known to Redis by the SHA-1 of its text. Immutable. */
 final class Script {
 
-    static final Script PUT = new Script("put.lua");
-    static final Script APPEND = new Script("head.lua", "append.lua");
+    static final Script PUT = new Script("entry.lua", "put.lua");
+    static final Script APPEND = new Script("head.lua", "entry.lua", "append.lua");
     static final Script READ = new Script("head.lua", "read.lua");
     static final Script BEAT = new Script("head.lua", "beat.lua");
 

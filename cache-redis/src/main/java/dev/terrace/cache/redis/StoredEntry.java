@@ -1,5 +1,7 @@
 package dev.terrace.cache.redis;
 
+import dev.terrace.cache.spi.Cargo;
+import dev.terrace.cache.spi.Position;
 import dev.terrace.cache.spi.TierEntry;
 import dev.terrace.cache.spi.TierWrite;
 import java.nio.ByteBuffer;
@@ -7,7 +9,7 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /*
- * What Redis holds under an entry's key, big-endian; put.lua reads the same bytes:
+ * What Redis holds under an entry's key, big-endian; entry.lua reads the same bytes:
  *
  *   format 1 | flags 1 | epoch 8 | sequence 8 | envelope
  *
@@ -17,6 +19,7 @@ import java.util.Arrays;
 /** The bytes of one entry. Stateless. */
 final class StoredEntry {
 
+    private static final int POSITION_AT = 2;
     private static final int HEADER_BYTES = 18;
     private static final byte FORMAT = 1;
     private static final byte TOMBSTONE = 1;
@@ -27,12 +30,20 @@ final class StoredEntry {
     private StoredEntry() {}
 
     static byte[] encode(TierWrite write) {
-        byte[] envelope = write.envelope();
+        return encode(write.position(), write.tombstone(), write.envelope());
+    }
+
+    /** What append.lua gives its position. */
+    static byte[] encode(Cargo cargo) {
+        return encode(Position.NONE, cargo.tombstone(), cargo.envelope());
+    }
+
+    private static byte[] encode(Position position, boolean tombstone, byte[] envelope) {
         return ByteBuffer.allocate(HEADER_BYTES + envelope.length)
                 .put(FORMAT)
-                .put(write.tombstone() ? TOMBSTONE : 0)
-                .putLong(write.position().epoch())
-                .putLong(write.position().sequence())
+                .put(tombstone ? TOMBSTONE : 0)
+                .putLong(position.epoch())
+                .putLong(position.sequence())
                 .put(envelope)
                 .array();
     }
@@ -44,7 +55,16 @@ final class StoredEntry {
     static TierEntry decode(byte[] value, long remainingMillis) {
         Duration remaining = Duration.ofMillis(Math.max(0, remainingMillis));
         boolean ours = value.length >= HEADER_BYTES && value[0] == FORMAT;
-        return new TierEntry(ours ? Arrays.copyOfRange(value, HEADER_BYTES, value.length) : value, remaining);
+        if (!ours) {
+            return new TierEntry(Position.NONE, value, remaining);
+        }
+        ByteBuffer stored = ByteBuffer.wrap(value).position(POSITION_AT);
+        Position position = position(stored.getLong(), stored.getLong());
+        return new TierEntry(position, Arrays.copyOfRange(value, HEADER_BYTES, value.length), remaining);
+    }
+
+    private static Position position(long epoch, long sequence) {
+        return epoch < 0 || sequence < 0 ? Position.NONE : new Position(epoch, sequence);
     }
 
     static long lifeMillis(Duration life) {

@@ -1,10 +1,13 @@
--- Appends names to the log, each under the next sequence.
+-- Appends names to the log, each under the next sequence, and stores the entries that travel with them.
 --
--- ARGV 3 the append's id   4 dependencies to retain   5 keys to retain   6 channel to wake   7... names, kind first
+-- KEYS 6... the entries' keys
+-- ARGV 3 the append's id   4 dependencies to retain   5 keys to retain   6 channel to tell   7 how many names   8... the names,
+--      kind first; then for each entry: the place of its name (from 1), its value with no position yet, its life in milliseconds
 -- Answers epoch and first sequence; or -1 and the format if a newer version wrote the log.
 local RECENT = 1000 -- appends whose repetition is recognised
 local TRIM = 10000 -- the most names to forget at once
 local PUSHED = 16384 -- the most bytes of names in one message
+local NAMES = 7 -- arguments before the names
 
 local head, newer = open(tonumber(ARGV[2]), 0)
 if not head then return { -1, tonumber(newer) } end
@@ -22,12 +25,21 @@ local function trim(set, retained, horizon)
 end
 
 first = head.sequence + 1
+local count = tonumber(ARGV[NAMES])
 -- The sequence moves before the names: should this stop halfway, none is issued twice.
-redis.call('HSET', KEYS[1], 'sequence', text(head.sequence + #ARGV - 6))
-for i = 7, #ARGV do
-  local kind = ARGV[i]:sub(1, 1)
+redis.call('HSET', KEYS[1], 'sequence', text(head.sequence + count))
+for i = 1, count do
+  local name = ARGV[NAMES + i]
+  local kind = name:sub(1, 1)
   local set = kind == 'd' and KEYS[2] or kind == 'k' and KEYS[3] or KEYS[4]
-  redis.call('ZADD', set, text(first + i - 7), ARGV[i])
+  redis.call('ZADD', set, text(first + i - 1), name)
+end
+for i = 6, #KEYS do
+  local at = NAMES + count + 3 * (i - 6)
+  local value = ARGV[at + 2]
+  local position = struct.pack('>I8I8', head.epoch, first + tonumber(ARGV[at + 1]) - 1)
+  -- A key of another type is somebody else's: it stays as it is, and the log goes on.
+  pcall(store, KEYS[i], value:sub(1, 2) .. position .. value:sub(19), ARGV[at + 3])
 end
 trim(KEYS[2], tonumber(ARGV[4]), 'horizon')
 trim(KEYS[3], tonumber(ARGV[5]), 'keyHorizon')
@@ -38,10 +50,11 @@ redis.call('ZREMRANGEBYRANK', KEYS[5], 0, -1 - RECENT)
 -- Format, epoch, first sequence, id and the names' lengths in bytes, a line feed, the names. Too much of it is only a wake-up.
 local push = { '1', text(head.epoch), text(first), ARGV[3] }
 local bytes = 0
-for i = 7, #ARGV do
-  push[i - 2] = #ARGV[i]
-  bytes = bytes + #ARGV[i]
+for i = 1, count do
+  push[i + 4] = #ARGV[NAMES + i]
+  bytes = bytes + #ARGV[NAMES + i]
 end
-local message = bytes <= PUSHED and table.concat(push, ' ') .. '\n' .. table.concat(ARGV, '', 7) or ''
+local names = table.concat(ARGV, '', NAMES + 1, NAMES + count)
+local message = bytes <= PUSHED and table.concat(push, ' ') .. '\n' .. names or ''
 redis.pcall('PUBLISH', ARGV[6], message) -- only a hint: without permission readers poll
 return { head.epoch, first }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /*
  * What head.lua, append.lua and read.lua of the Redis log do, in Java: the same head, the same reasons for a new epoch, the same
@@ -81,6 +82,11 @@ final class LogModel {
     }
 
     Appended append(Append append, long millis) {
+        return append(append, millis, first -> {});
+    }
+
+    /** Tells what is done besides, in the same step, where the append is not a repeated one. */
+    Appended append(Append append, long millis, Consumer<Appended> besides) {
         open(append.knownEpoch(), 0, millis);
         Long before = appends.get(append.id());
         if (before != null) {
@@ -96,7 +102,9 @@ final class LogModel {
         if (appends.size() > RECENT) {
             appends.remove(appends.keySet().iterator().next());
         }
-        return new Appended(epoch, first);
+        Appended appended = new Appended(epoch, first);
+        besides.accept(appended);
+        return appended;
     }
 
     Slice read(Position after, int limit, long millis) {

@@ -8,7 +8,9 @@ import dev.terrace.cache.spi.LogListener;
 import dev.terrace.cache.spi.Position;
 import dev.terrace.cache.spi.Pushed;
 import dev.terrace.cache.spi.Slice;
+import dev.terrace.cache.spi.Tier;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
@@ -20,12 +22,14 @@ final class SimLog implements InvalidationLog {
     private final Connection connection;
     private final SimNode node;
     private final int sliceLimit;
+    private final boolean carries;
     private LogListener listener = () -> {};
 
-    SimLog(Connection connection, SimNode node, int sliceLimit) {
+    SimLog(Connection connection, SimNode node, int sliceLimit, boolean carries) {
         this.connection = connection;
         this.node = node;
         this.sliceLimit = sliceLimit;
+        this.carries = carries;
     }
 
     /** A push has arrived. */
@@ -46,10 +50,20 @@ final class SimLog implements InvalidationLog {
     @Override
     public CompletionStage<Appended> append(Append append) {
         return connection.call(data -> {
-            Appended appended = data.log.append(append, data.millis());
+            Appended appended = data.log.append(
+                    append,
+                    data.millis(),
+                    first -> append.cargo()
+                            .forEach((place, cargo) ->
+                                    data.tier.put(List.of(cargo.at(first.position(place))), data.now())));
             node.pushToAll(data, new Pushed(append.id(), appended, append.names()));
             return appended;
         });
+    }
+
+    @Override
+    public boolean carries(Tier tier) {
+        return carries;
     }
 
     @Override

@@ -42,13 +42,14 @@ final class SimNode {
             Source source,
             List<SimNode> all,
             int sliceLimit,
+            boolean carries,
             Consumer<RuntimeException> unexpected) {
         this.clock = clock;
         this.all = all;
         this.unexpected = unexpected;
         skewMillis = clock.random().nextInt(7_200_000) - 3_600_000L;
         connection = new Connection(clock, server, this);
-        log = new SimLog(connection, this, sliceLimit);
+        log = new SimLog(connection, this, sliceLimit, carries);
         terrace = Terrace.builder("simulated")
                 .log(log)
                 .time(new NodeTime())
@@ -60,10 +61,8 @@ final class SimNode {
                 .heap(heap -> {})
                 .tier(new SimTier(connection))
                 .codec(new PlainCodec())
+                .dependsOn((key, value) -> List.of(Source.dependencyOf(key)))
                 .loader((key, load) -> {
-                    if (!Source.isPut(key)) {
-                        load.dependsOn(Source.dependencyOf(key));
-                    }
                     String text = source.load(key).text();
                     catchUpWithPause();
                     return text;
@@ -89,7 +88,7 @@ final class SimNode {
 
     /** What a read that begins now must show at least. */
     Value required(String key) {
-        return new Value(requiredOf(key), Source.isPut(key) ? 0 : requiredOf(Source.dependencyOf(key)));
+        return new Value(requiredOf(key), requiredOf(Source.dependencyOf(key)));
     }
 
     long requiredOf(String thing) {

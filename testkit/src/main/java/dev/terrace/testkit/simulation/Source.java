@@ -49,7 +49,7 @@ final class Source {
 
     /** The value as it is now. */
     Value now(String key) {
-        return new Value(version(key), isPut(key) ? 0 : version(dependencyOf(key)));
+        return new Value(version(key), version(dependencyOf(key)));
     }
 
     /** Reads a value: waits, takes the snapshot, waits again. */

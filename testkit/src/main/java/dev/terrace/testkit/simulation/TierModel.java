@@ -37,7 +37,10 @@ final class TierModel {
             found.add(
                     stored == null || stored.deadline <= now
                             ? null
-                            : new TierEntry(stored.write.envelope(), Duration.ofNanos(stored.deadline - now)));
+                            : new TierEntry(
+                                    stored.write.position(),
+                                    stored.write.envelope(),
+                                    Duration.ofNanos(stored.deadline - now)));
         }
         return found;
     }

@@ -1,20 +1,24 @@
 package dev.terrace.cache.internal.log;
 
+import dev.terrace.cache.spi.Cargo;
 import dev.terrace.cache.spi.Name;
 import dev.terrace.cache.spi.Position;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** One own invalidation: where it took effect on this node, and what becomes of it in the log. Thread-safe. */
 public final class Announcement {
 
     private final Name name;
     private final long generation;
+    private final @Nullable Cargo cargo;
     private final CompletableFuture<Boolean> receipt = new CompletableFuture<>();
     private final CompletableFuture<Position> logged = new CompletableFuture<>();
 
-    Announcement(Name name, long generation) {
+    Announcement(Name name, long generation, @Nullable Cargo cargo) {
         this.name = name;
         this.generation = generation;
+        this.cargo = cargo;
     }
 
     Name name() {
@@ -24,6 +28,11 @@ public final class Announcement {
     /** The generation under which it took effect here. */
     public long generation() {
         return generation;
+    }
+
+    /** What travels with it to the log, and is stored once it is logged. */
+    public @Nullable Cargo cargo() {
+        return cargo;
     }
 
     /** Soon: true if the log has it, false if it waits. */

@@ -3,15 +3,20 @@ package dev.terrace.cache.internal.log;
 import dev.terrace.cache.internal.time.Deadline;
 import dev.terrace.cache.spi.Append;
 import dev.terrace.cache.spi.Appended;
+import dev.terrace.cache.spi.Cargo;
 import dev.terrace.cache.spi.InvalidationLog;
 import dev.terrace.cache.spi.Name;
 import dev.terrace.cache.spi.Position;
+import dev.terrace.cache.spi.Tier;
 import dev.terrace.cache.spi.Time;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
@@ -26,13 +31,15 @@ import org.slf4j.LoggerFactory;
  * State, under this object's lock: `queue` (not sent yet), `batch` (sent, or to be sent again), `down`. Lock order: this,
  * then the view. Futures are completed and the log is called outside the lock.
  *
- * Bounded: above MAXIMUM_QUEUED names the queue collapses into one invalidation of the whole namespace, which covers all.
+ * Bounded: above MAXIMUM_QUEUED names the queue collapses into one invalidation of the whole namespace, which covers all. What is to
+ * travel with names is left behind above MAXIMUM_CARGO_BYTES, and while the log does not answer: its owner writes it later.
  */
 /** Sends this node's invalidations. Thread-safe. */
 public final class Sender {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
     private static final int MAXIMUM_QUEUED = 10_000;
+    private static final int MAXIMUM_CARGO_BYTES = 1 << 20;
     /** Above any log's own timeout; a log that never answers must not stop this. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -46,6 +53,7 @@ public final class Sender {
     private final Deque<Announcement> queue = new ArrayDeque<>();
     private final String self = UUID.randomUUID() + ":";
     private long appends;
+    private int cargoBytes;
     private @Nullable Batch batch;
     private boolean sending;
     private boolean down;
@@ -60,10 +68,20 @@ public final class Sender {
         this.time = time;
     }
 
+    /** Whether appends may carry writes into a tier. */
+    public boolean carries(Tier tier) {
+        return log != null && log.carries(tier);
+    }
+
     /** Invalidates a name: on this node before this method returns, on others through the log. */
     public Announcement announce(Name name) {
+        return announce(name, null);
+    }
+
+    /** The same, with a write that may travel with it; {@link Announcement#cargo()} tells whether it does. */
+    public Announcement announce(Name name, @Nullable Cargo cargo) {
         if (log == null) {
-            Announcement local = new Announcement(name, view.invalidate(name, false));
+            Announcement local = new Announcement(name, view.invalidate(name, false), null);
             local.acknowledge(Position.NONE);
             return local;
         }
@@ -74,9 +92,9 @@ public final class Sender {
             if (queue.size() >= MAXIMUM_QUEUED) {
                 covered = widen();
             }
-            announcement = new Announcement(name, view.invalidate(name, true));
-            queue.add(announcement);
             isDown = down || closed;
+            announcement = new Announcement(name, view.invalidate(name, true), isDown ? null : loaded(cargo));
+            queue.add(announcement);
         }
         covered.forEach(Announcement::abandon);
         if (isDown) {
@@ -85,6 +103,21 @@ public final class Sender {
             flush();
         }
         return announcement;
+    }
+
+    private @Nullable Cargo loaded(@Nullable Cargo cargo) {
+        if (cargo == null || cargoBytes + cargo.envelope().length > MAXIMUM_CARGO_BYTES) {
+            return null;
+        }
+        cargoBytes += cargo.envelope().length;
+        return cargo;
+    }
+
+    private void unload(Collection<Announcement> announcements) {
+        for (Announcement one : announcements) {
+            Cargo cargo = one.cargo();
+            cargoBytes -= cargo == null ? 0 : cargo.envelope().length;
+        }
     }
 
     /** Whether an append with this id is one of this sender's. */
@@ -113,7 +146,7 @@ public final class Sender {
                 if (queue.size() >= MAXIMUM_QUEUED) {
                     covered.addAll(widen());
                 }
-                Announcement again = new Announcement(name, view.generation());
+                Announcement again = new Announcement(name, view.generation(), null);
                 again.queued();
                 queue.add(again);
             }
@@ -167,10 +200,16 @@ public final class Sender {
     private @Nullable Batch nextBatch() {
         if (batch == null && !queue.isEmpty()) {
             List<Announcement> taken = new ArrayList<>();
+            Map<Integer, Cargo> cargo = new HashMap<>();
             while (!queue.isEmpty() && taken.size() < Append.MAXIMUM_NAMES) {
-                taken.add(queue.remove());
+                Announcement next = queue.remove();
+                Cargo carried = next.cargo();
+                if (carried != null) {
+                    cargo.put(taken.size(), carried);
+                }
+                taken.add(next);
             }
-            batch = new Batch(new Append(self + ++appends, view.position().epoch(), names(taken)), taken);
+            batch = new Batch(new Append(self + ++appends, view.position().epoch(), names(taken), cargo), taken);
         }
         return batch;
     }
@@ -180,6 +219,7 @@ public final class Sender {
         boolean recovered;
         synchronized (this) {
             batch = null;
+            unload(sent.announcements);
             sending = false;
             recovered = down;
             down = false;
@@ -235,9 +275,10 @@ public final class Sender {
     /** Replaces everything that has not been sent by one invalidation of the namespace. */
     private List<Announcement> widen() {
         List<Announcement> covered = new ArrayList<>(queue);
+        unload(covered);
         queue.clear();
         widened++;
-        Announcement all = new Announcement(Name.NAMESPACE, view.invalidate(Name.NAMESPACE, true));
+        Announcement all = new Announcement(Name.NAMESPACE, view.invalidate(Name.NAMESPACE, true), null);
         all.queued();
         queue.add(all);
         view.abandoned(names(covered));

@@ -138,26 +138,56 @@ public final class View {
         return false;
     }
 
-    /** Whether an entry of a far tier, stamped at a position, may be served. */
-    public boolean trustsFar(Position stamped, Mark cache, long key, long[] names) {
+    /**
+     * What is known of a key when a read of far tiers begins. The read is judged by that: what is heard while it is under way binds
+     * the reads that begin later.
+     */
+    public record Asked(Mark cache, long key, long generation, long epoch, long least) {}
+
+    /** Begins a read of far tiers. */
+    public Asked ask(Mark cache, long key) {
+        long at = generation; // first, so that what follows may only be newer
+        long epoch = position.epoch();
+        return new Asked(cache, key, at, epoch, least(cache, key));
+    }
+
+    /** The position that an entry of a key must have at least. */
+    private long least(Mark cache, long key) {
+        return Math.max(keys.sequence(key), Math.max(cache.sequence(), namespace.sequence()));
+    }
+
+    /**
+     * Whether an entry of a far tier may be served to a read.
+     *
+     * @param placed its position among the writes of its key
+     * @param stamped the position that was known before its value was read or computed; dependencies are judged by it
+     */
+    public boolean trustsFar(Asked asked, Position placed, Position stamped, long[] names) {
         long floor = heapFloor;
+        long epoch = position.epoch();
+        if (!current || !placed.isKnown() || placed.epoch() != epoch || isReissued(placed.sequence())) {
+            return false;
+        }
+        long least = asked.epoch == epoch ? asked.least : least(asked.cache, asked.key);
+        if (least > placed.sequence() || (names.length > 0 && !trustsFar(stamped, epoch, names))) {
+            return false;
+        }
+        return heapFloor == floor; // else the log was lost meanwhile, and what was asked may have been empty
+    }
+
+    private boolean trustsFar(Position stamped, long epoch, long[] names) {
         long sequence = stamped.sequence();
-        if (!current || !stamped.isKnown() || stamped.epoch() != position.epoch()) {
-            return false;
-        }
-        if (sequence > reissuedAfter && sequence <= reissuedTo) {
-            return false;
-        }
-        if (namespace.sequence() > sequence || cache.sequence() > sequence || keys.sequence(key) > sequence) {
-            return false;
-        }
         NameTable table = dependencies;
         for (long name : names) {
-            if (table.sequence(name) > sequence || table.forgottenSequence() > sequence || horizon > sequence) {
+            if (table.sequence(name) > sequence || table.forgottenSequence() > sequence) {
                 return false;
             }
         }
-        return heapFloor == floor; // else the log was lost meanwhile, and what was asked may have been empty
+        return stamped.epoch() == epoch && horizon <= sequence && !isReissued(sequence);
+    }
+
+    private boolean isReissued(long sequence) {
+        return sequence > reissuedAfter && sequence <= reissuedTo;
     }
 
     /** Far entries of a cache below this position are trusted by nobody; {@link Position#NONE} if that is not known. */

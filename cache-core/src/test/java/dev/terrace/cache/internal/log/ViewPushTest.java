@@ -36,9 +36,9 @@ class ViewPushTest {
 
         assertThat(trusts(loaded)).isFalse();
         assertThat(view.position()).isEqualTo(new Position(1, 11));
-        assertThat(view.trustsFar(new Position(1, 10), mark, KEY.fingerprint(), View.noNames()))
+        assertThat(trustsFar(view, new Position(1, 10), mark, KEY.fingerprint(), View.noNames()))
                 .isFalse();
-        assertThat(view.trustsFar(new Position(1, 11), mark, KEY.fingerprint(), View.noNames()))
+        assertThat(trustsFar(view, new Position(1, 11), mark, KEY.fingerprint(), View.noNames()))
                 .isTrue();
     }
 
@@ -138,6 +138,10 @@ class ViewPushTest {
 
     private static Pushed pushed(long epoch, long first, Name... names) {
         return new Pushed("other:1", new Appended(epoch, first), List.of(names));
+    }
+
+    private static boolean trustsFar(View by, Position position, Mark cache, long key, long[] names) {
+        return by.trustsFar(by.ask(cache, key), position, position, names);
     }
 
     private static List<LogRecord> records(long first, Name... names) {

@@ -35,7 +35,7 @@ class ViewTest {
         view.follow(new Position(1, 5), slice(1, 9, false));
         assertThat(trusts(1, 5)).isTrue();
         assertThat(trusts(2, 5)).as("another epoch").isFalse();
-        assertThat(view.trustsFar(Position.NONE, mark, 1, View.noNames())).isFalse();
+        assertThat(trustsFar(view, Position.NONE, mark, 1, View.noNames())).isFalse();
     }
 
     @Test
@@ -50,7 +50,7 @@ class ViewTest {
         }
         view.invalidate(DEPENDENCY, true);
         assertThat(trusts(1, 1_000)).isTrue();
-        assertThat(view.trustsFar(new Position(1, 1_000), mark, fingerprint(), ON_DEPENDENCY))
+        assertThat(trustsFar(view, new Position(1, 1_000), mark, fingerprint(), ON_DEPENDENCY))
                 .isFalse();
     }
 
@@ -161,8 +161,8 @@ class ViewTest {
         assertThat(view.counts().gaps()).isEqualTo(1);
         assertThat(view.trustsHeap(before, mark, 1, View.noNames())).isFalse();
         assertThat(trusts(1, 9)).isTrue();
-        assertThat(view.trustsFar(new Position(1, 49), mark, 1, ON_DEPENDENCY)).isFalse();
-        assertThat(view.trustsFar(new Position(1, 50), mark, 1, ON_DEPENDENCY)).isTrue();
+        assertThat(trustsFar(view, new Position(1, 49), mark, 1, ON_DEPENDENCY)).isFalse();
+        assertThat(trustsFar(view, new Position(1, 50), mark, 1, ON_DEPENDENCY)).isTrue();
     }
 
     @Test
@@ -214,7 +214,7 @@ class ViewTest {
             Name judged = Name.dependency("d" + random.nextInt(400));
             long[] names = {judged.fingerprint()};
             long stamped = Math.max(0, sequence - random.nextInt(60));
-            boolean far = small.trustsFar(new Position(1, stamped), cache, 1, names);
+            boolean far = trustsFar(small, new Position(1, stamped), cache, 1, names);
             assertThat(far && sequences.getOrDefault(judged, 0L) > stamped).isFalse();
             long believed = small.generation() - random.nextInt(60);
             boolean heap = small.trustsHeap(believed, cache, 1, names);
@@ -225,11 +225,15 @@ class ViewTest {
     }
 
     private boolean trusts(long epoch, long sequence) {
-        return view.trustsFar(new Position(epoch, sequence), mark, fingerprint(), View.noNames());
+        return trustsFar(view, new Position(epoch, sequence), mark, fingerprint(), View.noNames());
     }
 
     private static long fingerprint() {
         return KEY.fingerprint();
+    }
+
+    private static boolean trustsFar(View by, Position position, Mark cache, long key, long[] names) {
+        return by.trustsFar(by.ask(cache, key), position, position, names);
     }
 
     private static Slice slice(long epoch, long reached, boolean more, LogRecord... records) {

@@ -1,0 +1,19 @@
+-- Stores one entry of a tier unless something newer stands under its key; precedes put.lua and append.lua.
+--
+-- A value is 18 bytes of header, then the envelope. Header: format, flags, epoch (8), sequence (8), big-endian. Compared byte
+-- by byte: strings compare by the server's collation, and numbers are doubles. A string that is no entry of this format is replaced;
+-- a key of another type is an error.
+local function store(key, value, life)
+  local stored = redis.call('GETRANGE', key, 0, 17)
+  if #stored == 18 and stored:byte(1) == value:byte(1) then
+    local order = 0
+    for i = 3, 18 do
+      order = value:byte(i) - stored:byte(i)
+      if order ~= 0 then break end
+    end
+    local tombstone = value:byte(2) % 2 == 1
+    if order < 0 or (order == 0 and tombstone) then return 0 end
+  end
+  redis.call('SET', key, value, 'PX', life)
+  return 1
+end
