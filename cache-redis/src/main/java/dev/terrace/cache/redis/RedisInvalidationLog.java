@@ -133,10 +133,11 @@ final class RedisInvalidationLog implements InvalidationLog {
         return new Commands.Call(written, arguments);
     }
 
-    /** Entries and log of one server are in reach of one script. */
+    /** Entries and log of one server are in reach of one script, those of a cluster lie in other slots. */
     @Override
     public boolean carries(Tier tier) {
-        return tier instanceof RedisTier other && other.isOn(redis);
+        boolean spread = redis.settings().address().kind() == Address.Kind.CLUSTER;
+        return !spread && tier instanceof RedisTier other && other.isOn(redis);
     }
 
     @Override

@@ -100,6 +100,12 @@ class RedisClusterIT {
                 .allSatisfy(node -> assertThat(node.command("DBSIZE")).isNotEqualTo("0"));
     }
 
+    /** Their keys are in other slots than the log, where its scripts may not write. */
+    @Test
+    void entries_doNotTravelWithAppends() {
+        assertThat(log.carries(tier)).isFalse();
+    }
+
     @Test
     void append_wakesWhoeverListens_andIsPushed() {
         append(log, dependency("a"));
