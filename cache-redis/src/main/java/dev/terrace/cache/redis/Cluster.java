@@ -16,7 +16,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -25,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  * they were sent, or are sent on to the same one. Where the slot has moved between the two, the log has another epoch.
  *
  * Who holds what is asked for at the start, from time to time, and whenever a node is lost, sends commands on or knows of no
- * holder; once at a time, and not before a pause. `nodes`, `retired`, `refresh` and `closed` are guarded by this object's lock, `slots` is
- * written under it. Links are called outside the lock.
+ * holder; once at a time, and not before a pause. `retired`, `refresh`, `closed` and the timers are guarded by this object's lock,
+ * `nodes` and `slots` are written under it and read without. Links are called outside the lock.
  */
 /** The primaries of a cluster, each with a connection for commands. Thread-safe. */
 final class Cluster implements Servers, Servers.Listener {
@@ -52,7 +52,7 @@ final class Cluster implements Servers, Servers.Listener {
     private final Listener listener;
     private final Time time;
     private final CompletableFuture<Void> firstAttempt = new CompletableFuture<>();
-    private final Map<Place, Node> nodes = new HashMap<>();
+    private final Map<Place, Node> nodes = new ConcurrentHashMap<>();
     private final Set<Node> retired = new HashSet<>();
     private volatile @Nullable Slots slots;
     private Refresh refresh = Refresh.IDLE;
@@ -108,9 +108,7 @@ final class Cluster implements Servers, Servers.Listener {
         CommandArgs<byte[], byte[]> arguments = command.getArgs();
         ByteBuffer key = arguments == null ? null : arguments.getFirstEncodedKey();
         Place holder = key == null ? known.ranges().get(0).holder() : known.holder(SlotHash.getSlot(key));
-        synchronized (this) {
-            return nodes.get(holder);
-        }
+        return holder == null ? null : nodes.get(holder);
     }
 
     /** On the thread of the connection on which the answer came. */

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * in a row pass in silence the connection is dropped, about three timeouts after the call began. Any answer, to whatever
  * command, is a sign of life.
  *
- * A server that refuses to write, because it is a replica now or has lost its replicas, answers all the same. Another may have taken
- * its place, so the connection is replaced, which looks for the server anew; not in haste, for it may be the only one.
+ * A server that has become a replica answers reads all the same. Another has taken its place, so the connection is replaced, which
+ * looks for the server anew; not in haste, for it may be the only one.
  *
  * State: `failures`, `retry`, `replaced` and `closed` under this object's lock; `current` is written under it and read without.
  * Callbacks and the driver are called outside the lock.
@@ -161,7 +161,7 @@ final class Link<C extends StatefulRedisConnection<?, ?>> {
     void observe(C connection, @Nullable Throwable failure) {
         if (failure == null || failure instanceof RedisCommandExecutionException) {
             heard = true;
-            if (Refusals.isOfWrites(failure)) {
+            if (Refusals.isOfAReplica(failure)) {
                 replace(connection);
             }
         } else if (failure instanceof RedisCommandTimeoutException) {

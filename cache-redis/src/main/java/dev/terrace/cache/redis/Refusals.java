@@ -10,16 +10,16 @@ final class Refusals {
     private static final List<String> CREDENTIALS =
             List.of("WRONGPASS", "NOAUTH", "ERR invalid password", "ERR Client sent AUTH", "ERR AUTH");
     /** From within a script the answer begins with another word before Redis 7. */
-    private static final List<String> WRITES = List.of("READONLY ", "NOREPLICAS ", "MASTERDOWN ");
+    private static final List<String> REPLICAS = List.of("READONLY ", "MASTERDOWN ");
 
     private static final List<String> DATABASES = List.of("ERR DB index", "ERR invalid DB index");
 
     private Refusals() {}
 
-    /** True if a server answers but takes no writes, while another one may. */
-    static boolean isOfWrites(@Nullable Throwable failure) {
+    /** True if a server answers as a replica does. */
+    static boolean isOfAReplica(@Nullable Throwable failure) {
         String answer = failure instanceof RedisCommandExecutionException ? failure.getMessage() : null;
-        return answer != null && WRITES.stream().anyMatch(answer::contains);
+        return answer != null && REPLICAS.stream().anyMatch(answer::contains);
     }
 
     /** True if a failure is what a server has answered, or was read from it. */

@@ -11,8 +11,7 @@ import dev.terrace.testkit.contract.LeaseContract;
 import dev.terrace.testkit.contract.LedgerContract;
 import dev.terrace.testkit.contract.TierContract;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,29 +21,18 @@ import org.junit.jupiter.api.Nested;
 class RedisClusterContractIT {
 
     private static RedisCluster cluster;
-
-    private final List<Redis> clients = new ArrayList<>();
+    private static Redis redis;
 
     @BeforeAll
     static void launch() {
         cluster = RedisCluster.launch(0);
+        redis = builder().build();
     }
 
     @AfterAll
     static void end() {
+        redis.close();
         cluster.close();
-    }
-
-    @AfterEach
-    void close() {
-        clients.forEach(Redis::close);
-    }
-
-    private Redis redis() {
-        if (clients.isEmpty()) {
-            clients.add(builder().build());
-        }
-        return clients.get(0);
     }
 
     private static RedisBuilder builder() {
@@ -65,7 +53,7 @@ class RedisClusterContractIT {
 
         @Override
         protected Tier newTier() {
-            return redis().tier();
+            return redis.tier();
         }
 
         @Override
@@ -77,19 +65,27 @@ class RedisClusterContractIT {
     @Nested
     class Logs extends InvalidationLogContract {
 
+        private @Nullable Redis forgetful;
+
         @Override
         protected InvalidationLog newLog() {
-            return redis().log();
+            return redis.log();
         }
 
         @Override
         protected InvalidationLog newLog(int dependencies, int keys) {
-            Redis forgetful = builder()
+            forgetful = builder()
                     .dependenciesRetained(dependencies)
                     .keysRetained(keys)
                     .build();
-            clients.add(forgetful);
             return forgetful.log();
+        }
+
+        @AfterEach
+        void close() {
+            if (forgetful != null) {
+                forgetful.close();
+            }
         }
 
         @Override
@@ -113,12 +109,12 @@ class RedisClusterContractIT {
 
         @Override
         protected InvalidationLog newLog() {
-            return redis().log();
+            return redis.log();
         }
 
         @Override
         protected Tier newTier() {
-            return redis().tier();
+            return redis.tier();
         }
 
         @Override
@@ -132,7 +128,7 @@ class RedisClusterContractIT {
 
         @Override
         protected Lease newLease() {
-            return redis().lease();
+            return redis.lease();
         }
 
         @Override
@@ -156,7 +152,7 @@ class RedisClusterContractIT {
 
         @Override
         protected Ledger newLedger() {
-            return redis().ledger();
+            return redis.ledger();
         }
 
         @Override

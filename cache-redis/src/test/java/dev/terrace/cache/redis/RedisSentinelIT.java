@@ -131,22 +131,6 @@ class RedisSentinelIT {
         sentinels.demote(old);
     }
 
-    /** As one does that was cut off from its replicas, which may have another primary by now. */
-    @Test
-    void primaryThatRefusesWritesOnTheSameConnection_isLeft() {
-        append(log, dependency("a"));
-        RedisServer primary = sentinels.primary();
-        primary.command("CONFIG", "SET", "min-replicas-to-write", "3");
-        try {
-            assertThat(failure(log.beat())).hasMessageContaining("NOREPLICAS");
-            await("the connection is made anew").atMost(HEALED).until(() -> woken.get() > 1);
-        } finally {
-            primary.command("CONFIG", "SET", "min-replicas-to-write", "0");
-        }
-
-        await().atMost(HEALED).until(() -> Backend.succeeds(log.beat()));
-    }
-
     @Test
     void replica_isNoServerOfItsOwn() {
         RedisServer replica = sentinels.servers().stream()
