@@ -62,7 +62,8 @@ final class Refusals {
                     throw new IllegalStateException(
                             "Redis at " + place
                                     + " does not allow what Terrace needs: give the user of uri the commands EVAL, "
-                                    + "EVALSHA, GET, PTTL, PING, SUBSCRIBE and those of the scripts, on its keys and channels. "
+                                    + "EVALSHA, GET, PTTL, PING, SUBSCRIBE, in a cluster CLUSTER SLOTS, and those of the scripts, on its "
+                                    + "keys and channels. "
                                     + "It says: " + answer,
                             cause);
                 }
