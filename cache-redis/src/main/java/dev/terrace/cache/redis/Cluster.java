@@ -16,7 +16,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -53,7 +53,7 @@ final class Cluster implements Servers, Servers.Listener {
     private final Time time;
     private final CompletableFuture<Void> firstAttempt = new CompletableFuture<>();
     private final Map<Place, Node> nodes = new ConcurrentHashMap<>();
-    private final Set<Node> retired = new HashSet<>();
+    private final Map<Place, Node> retired = new HashMap<>();
     private volatile @Nullable Slots slots;
     private Refresh refresh = Refresh.IDLE;
     private boolean closed;
@@ -146,6 +146,11 @@ final class Cluster implements Servers, Servers.Listener {
             if (known != null || closed) {
                 return known;
             }
+            Node again = retired.remove(place);
+            if (again != null) {
+                nodes.put(place, again);
+                return again;
+            }
             added = Node.at(place, settings, client, this, time);
             nodes.put(place, added);
         }
@@ -202,15 +207,18 @@ final class Cluster implements Servers, Servers.Listener {
             survey = CompletableFuture.failedFuture(e);
         }
         survey.whenComplete((answer, failure) -> {
-            if (failure == null) {
-                adopt(answer);
-            } else {
-                if (slots == null) {
-                    listener.down(this, settings.place(), failure);
+            try {
+                if (failure == null) {
+                    adopt(answer);
+                } else {
+                    if (slots == null) {
+                        listener.down(this, settings.place(), failure);
+                    }
+                    endFirstAttempt(failure);
                 }
-                endFirstAttempt(failure);
+            } finally {
+                surveyed(failure != null);
             }
-            surveyed(failure != null);
         });
     }
 
@@ -246,7 +254,7 @@ final class Cluster implements Servers, Servers.Listener {
     private void adopt(Slots answer) {
         Set<Place> holders = answer.holders();
         holders.forEach(this::node);
-        List<Node> former = new ArrayList<>();
+        Map<Place, Node> former = new HashMap<>();
         List<CompletableFuture<Void>> attempts = new ArrayList<>();
         synchronized (this) {
             if (closed) {
@@ -255,13 +263,13 @@ final class Cluster implements Servers, Servers.Listener {
             slots = answer;
             nodes.forEach((place, node) -> {
                 if (!holders.contains(place)) {
-                    former.add(node);
+                    former.put(place, node);
                 } else {
                     attempts.add(node.firstAttempt());
                 }
             });
             nodes.keySet().retainAll(holders);
-            retired.addAll(former);
+            retired.putAll(former);
         }
         former.forEach(this::retire);
         CompletableFuture.allOf(attempts.toArray(CompletableFuture[]::new))
@@ -269,13 +277,16 @@ final class Cluster implements Servers, Servers.Listener {
     }
 
     /** Closes a connection when all that is under way on it has been answered, perhaps by sending it on, or was given up. */
-    private void retire(Node node) {
+    private void retire(Place place, Node node) {
         listener.gone(node);
         time.schedule(settings.commandTimeout(), () -> {
+            boolean unwanted;
             synchronized (this) {
-                retired.remove(node);
+                unwanted = retired.remove(place, node);
             }
-            node.close();
+            if (unwanted) {
+                node.close();
+            }
         });
     }
 
@@ -310,8 +321,9 @@ final class Cluster implements Servers, Servers.Listener {
         synchronized (this) {
             closed = true;
             open = new ArrayList<>(nodes.values());
-            open.addAll(retired);
+            open.addAll(retired.values());
             nodes.clear();
+            retired.clear();
             cancel(next);
             cancel(periodic);
         }
