@@ -41,7 +41,10 @@ class RedisClusterContractIT {
 
     private static AutoCloseable stalled() {
         cluster.pause();
-        return cluster::resume;
+        return () -> {
+            cluster.resume();
+            cluster.awaitHealthy(); // Nodes take each other for dead for a while, and refuse everything.
+        };
     }
 
     private static void set(String key, String field, String value) {
