@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,23 +17,25 @@ final class LocalRedis implements RedisBackend {
     private static final int PORTS_TO_TRY = 5;
 
     private final RedisSettings settings;
+    private final List<String> options;
     private final TempDirectory directory;
     private final ExitHook hook;
     private final RedisAddress address;
     private volatile @Nullable ServerProcess process;
     private boolean debug = true;
 
-    private LocalRedis(RedisSettings settings) {
+    private LocalRedis(RedisSettings settings, List<String> options) {
         this.settings = settings;
+        this.options = options;
         address = RedisAddress.loopback(LoopbackPorts.free(), settings.password());
         directory = TempDirectory.create("redis");
         hook = new ExitHook("redis", this::end);
     }
 
     /** Launches a server on a port of its own: another one, should somebody else take the first in between. */
-    static LocalRedis launch(RedisSettings settings) {
+    static LocalRedis launch(RedisSettings settings, String... options) {
         for (int tries = 1; ; tries++) {
-            LocalRedis redis = new LocalRedis(settings);
+            LocalRedis redis = new LocalRedis(settings, List.of(options));
             try {
                 redis.start();
                 return redis;
@@ -116,7 +119,8 @@ final class LocalRedis implements RedisBackend {
         } catch (IOException e) {
             throw new TestServerException("cannot write " + file, e);
         }
-        List<String> command = List.of(RedisBinary.path().toString(), file.toString());
+        List<String> command = new ArrayList<>(List.of(RedisBinary.path().toString(), file.toString()));
+        command.addAll(options);
         return ServerProcess.start(command, directory.path(), directory.file("redis.log"));
     }
 

@@ -74,6 +74,11 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
+    /** A process of this host that belongs to something larger, which is never reset by itself. */
+    static RedisServer part(RedisSettings settings, String... options) {
+        return new RedisServer(LocalRedis.launch(settings, options), true);
+    }
+
     /**
      * Uses a server that somebody else runs; does not connect yet.
      *

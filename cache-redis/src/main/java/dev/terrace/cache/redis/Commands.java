@@ -2,10 +2,8 @@ package dev.terrace.cache.redis;
 
 import dev.terrace.cache.spi.Time;
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisNoScriptException;
-import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.RedisURI;
 import io.lettuce.core.output.CommandOutput;
 import io.lettuce.core.protocol.AsyncCommand;
 import java.time.Duration;
@@ -13,31 +11,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/*
- * What is sent goes out in the order in which it was sent, and is answered in that order, on one thread of the driver: that a
- * log's append is known before a read that shows it rests on this. Only failures by timeout come from another thread.
- */
-/** The connection for commands that the tiers and the log of one namespace share. Thread-safe. */
-final class Commands implements Link.Listener<StatefulRedisConnection<byte[], byte[]>> {
+/** The connections for commands that the tiers and the log of one namespace share. Thread-safe. */
+final class Commands implements Servers.Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Redis.class);
 
     private final Settings settings;
     private final Outage outage;
-    private final Link<StatefulRedisConnection<byte[], byte[]>> link;
+    private final Servers servers;
     private final List<Runnable> onReconnect = new CopyOnWriteArrayList<>();
-    private final AtomicBoolean started = new AtomicBoolean();
+    private @Nullable CompletableFuture<Void> firstAttempt;
 
     /** How many tiers and logs use this. Guarded by the {@link Redis} that made it. */
     int users;
@@ -45,8 +39,9 @@ final class Commands implements Link.Listener<StatefulRedisConnection<byte[], by
     Commands(Settings settings, RedisClient client, Outage outage, Time time) {
         this.settings = settings;
         this.outage = outage;
-        this.link =
-                new Link<>(() -> client.connectAsync(ByteArrayCodec.INSTANCE, settings.uri()), this, settings, time);
+        this.servers = settings.address().kind() == Address.Kind.CLUSTER
+                ? new Cluster(settings, client, this, time)
+                : Node.primary(settings, client, this, time);
     }
 
     /**
@@ -55,12 +50,16 @@ final class Commands implements Link.Listener<StatefulRedisConnection<byte[], by
      * @throws IllegalStateException if the server can be reached but will never work
      */
     void start() {
-        if (started.compareAndSet(false, true)) {
-            link.connect();
+        CompletableFuture<Void> attempt;
+        synchronized (this) {
+            if (firstAttempt == null) {
+                firstAttempt = servers.connect();
+            }
+            attempt = firstAttempt;
         }
         Duration patience = settings.connectTimeout().multipliedBy(2);
         try {
-            link.firstAttempt().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            attempt.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             Refusals.throwIfHopeless(e, settings.place());
         } catch (TimeoutException e) {
@@ -79,17 +78,14 @@ final class Commands implements Link.Listener<StatefulRedisConnection<byte[], by
         onReconnect.remove(task);
     }
 
-    /** Sends commands in one go and in their order. Each completes or fails by itself. */
+    /** Sends commands, those for one server in one go and in their order. Each completes or fails by itself. */
     void send(List<? extends AsyncCommand<byte[], byte[], ?>> commands) {
-        StatefulRedisConnection<byte[], byte[]> connection = link.current();
-        if (connection == null) {
-            RedisConnectionException refused = new RedisConnectionException(
-                    "there is no connection to Redis at " + settings.place() + " at present");
-            commands.forEach(command -> command.completeExceptionally(refused));
-            return;
-        }
-        commands.get(commands.size() - 1).whenComplete((answer, failure) -> link.observe(connection, failure));
-        connection.dispatch(commands);
+        servers.send(commands);
+    }
+
+    /** The server that holds a key, or will tell who does. */
+    CompletionStage<RedisURI> holder(byte[] key) {
+        return servers.holder(key);
     }
 
     /** Runs a script once for each list of keys and arguments, in one go. Each answer completes or fails by itself. */
@@ -142,26 +138,23 @@ final class Commands implements Link.Listener<StatefulRedisConnection<byte[], by
         }
     }
 
-    /** Whatever is sent later finds its script, unless somebody flushes them. Without permission each call brings its own. */
     @Override
-    public void prepare(StatefulRedisConnection<byte[], byte[]> connection) {
-        Script.ALL.forEach(script -> connection.async().scriptLoad(script.body()));
-    }
-
-    @Override
-    public void up(StatefulRedisConnection<byte[], byte[]> connection) {
-        outage.up(this);
+    public void up(Node node) {
+        outage.up(node);
         onReconnect.forEach(Runnable::run);
     }
 
     @Override
-    public void down(Throwable cause) {
-        outage.down(this, cause);
+    public void down(Object who, String place, Throwable cause) {
+        outage.down(who, place, cause);
+    }
+
+    @Override
+    public void gone(Object who) {
+        outage.forget(who);
     }
 
     CompletableFuture<Void> close() {
-        CompletableFuture<Void> end = link.close();
-        outage.forget(this);
-        return end;
+        return servers.close();
     }
 }

@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
  * in a row pass in silence the connection is dropped, about three timeouts after the call began. Any answer, to whatever
  * command, is a sign of life.
  *
- * State: `failures`, `retry` and `closed` under this object's lock; `current` is written under it and read without.
+ * A server that has become a replica answers reads all the same. Another has taken its place, so the connection is replaced, which
+ * looks for the server anew; not in haste, for it may be the only one.
+ *
+ * State: `failures`, `retry`, `replaced` and `closed` under this object's lock; `current` is written under it and read without.
  * Callbacks and the driver are called outside the lock.
  */
 /** Keeps one connection to Redis up. Thread-safe. */
@@ -42,6 +45,7 @@ final class Link<C extends StatefulRedisConnection<?, ?>> {
     }
 
     private static final int PROBES = 2;
+    private static final Duration BETWEEN_REPLACEMENTS = Duration.ofSeconds(2);
 
     private final Supplier<? extends CompletionStage<C>> connector;
     private final Listener<C> listener;
@@ -53,6 +57,7 @@ final class Link<C extends StatefulRedisConnection<?, ?>> {
     private volatile boolean heard;
     private int failures;
     private boolean closed;
+    private @Nullable Long replaced;
     private Time.@Nullable Timer retry;
 
     Link(Supplier<? extends CompletionStage<C>> connector, Listener<C> listener, Settings settings, Time time) {
@@ -156,8 +161,33 @@ final class Link<C extends StatefulRedisConnection<?, ?>> {
     void observe(C connection, @Nullable Throwable failure) {
         if (failure == null || failure instanceof RedisCommandExecutionException) {
             heard = true;
+            if (Refusals.isOfAReplica(failure)) {
+                replace(connection);
+            }
         } else if (failure instanceof RedisCommandTimeoutException) {
             suspect(connection);
+        }
+    }
+
+    private void replace(C connection) {
+        synchronized (this) {
+            long now = time.nanoTime();
+            boolean soon = replaced != null && now - replaced < BETWEEN_REPLACEMENTS.toNanos();
+            if (soon || closed || !isCurrent(connection)) {
+                return;
+            }
+            replaced = now;
+            current = null;
+            retry = time.schedule(delay(0), this::connect);
+        }
+        shut(connection);
+    }
+
+    /** Makes the connection anew, if there is one, because it may lead to the wrong server. */
+    void replace() {
+        C connection = current;
+        if (connection != null) {
+            replace(connection);
         }
     }
 

@@ -11,36 +11,36 @@ final class Outage {
     private static final Logger LOG = LoggerFactory.getLogger(Redis.class);
 
     private final Settings settings;
-    private final Set<Commands> without = new HashSet<>();
+    private final Set<Object> without = new HashSet<>();
     private boolean reported;
 
     Outage(Settings settings) {
         this.settings = settings;
     }
 
-    synchronized void down(Commands commands, Throwable cause) {
-        without.add(commands);
+    synchronized void down(Object who, String place, Throwable cause) {
+        without.add(who);
         if (!reported) {
             reported = true;
             LOG.warn(
                     "No connection to Redis at {}: its tiers and logs answer nothing until it is back; check that it runs, and "
                             + "its address and credentials. Trying again every {} ms or sooner. Cause: {}",
-                    settings.place(),
+                    place,
                     settings.longestReconnectDelay().toMillis(),
                     Refusals.describe(cause));
         }
     }
 
-    synchronized void up(Commands commands) {
-        without.remove(commands);
+    synchronized void up(Object who) {
+        without.remove(who);
         if (reported && without.isEmpty()) {
             reported = false;
             LOG.info("Connected to Redis at {} again", settings.place());
         }
     }
 
-    /** A namespace that has ended says nothing about the server. */
-    synchronized void forget(Commands commands) {
-        without.remove(commands);
+    /** A connection that nobody wants any more says nothing about the server. */
+    synchronized void forget(Object who) {
+        without.remove(who);
     }
 }

@@ -18,10 +18,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A Redis server that namespaces may use as a far tier and as their invalidation log, for leases and as a ledger.
+ * A Redis that namespaces may use as a far tier and as their invalidation log, for leases and as a ledger: one server, the primary
+ * that Sentinels watch, or a Cluster.
  *
  * <p>Nothing connects before a tier or log is opened by the cache that it was given to. Each namespace then has one
- * connection for commands, shared by all that it has here, and one more on which its log is woken. A server that cannot be
+ * connection for commands, shared by all that it has here (in a Cluster one to each primary), and one more on which its log
+ * is woken. A failover is followed without a restart. A server that cannot be
  * reached is not an error, neither at the start nor later: it is reported once in the log, calls fail at once, and it is
  * tried again until it answers. What was given up is never sent again.
  *
@@ -60,8 +62,11 @@ public final class Redis implements AutoCloseable {
     /**
      * Uses the server at an address with the default options.
      *
-     * @param uri such as {@code redis://localhost:6379}, {@code rediss://user:password@host:6380} for TLS, or {@code
-     *     redis-socket:///run/redis.sock}
+     * @param uri such as {@code redis://localhost:6379}, {@code rediss://user:password@host:6380} for TLS, {@code
+     *     redis-socket:///run/redis.sock}, {@code redis-sentinel://user:password@host1:26379,host2:26379/0#mymaster} for the primary
+     *     that those Sentinels know by this name, or {@code redis-cluster://user:password@host1:6379,host2:6379} for the Cluster
+     *     that those nodes belong to; with {@code rediss-} in the place of {@code redis-} for TLS. User and password are those
+     *     of the servers that hold data
      * @return the server; nothing has been connected
      * @throws IllegalArgumentException if the address is malformed; the message does not repeat it, for it may hold a password
      */

@@ -2,10 +2,10 @@ package dev.terrace.cache.redis;
 
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SocketOptions.KeepAliveOptions;
 import io.lettuce.core.SocketOptions.TcpUserTimeoutOptions;
+import io.lettuce.core.StaticCredentialsProvider;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.resource.ClientResources;
@@ -29,7 +29,7 @@ public final class RedisBuilder {
     private static final Duration KEEP_ALIVE_INTERVAL = Duration.ofSeconds(2);
     private static final int KEEP_ALIVE_COUNT = 3;
 
-    private final RedisURI uri;
+    private final Address address;
     private Duration commandTimeout = Duration.ofMillis(250);
     private Duration connectTimeout = Duration.ofSeconds(2);
     private Duration firstReconnectDelay = Duration.ofMillis(100);
@@ -38,10 +38,23 @@ public final class RedisBuilder {
     private String keyPrefix = "terrace";
     private int dependenciesRetained = 1_000_000;
     private int keysRetained = 100_000;
+    private @Nullable StaticCredentialsProvider sentinelCredentials;
     private @Nullable ClientResources clientResources;
 
     RedisBuilder(String uri) {
-        this.uri = Address.parse(uri);
+        this.address = Address.parse(uri);
+    }
+
+    /**
+     * Sets what Sentinels are told that ask for a password. Those of the address are for the servers that hold data.
+     *
+     * @param user the user's name, or null for the default user
+     * @param password the password
+     * @return this builder
+     */
+    public RedisBuilder sentinelCredentials(@Nullable String user, String password) {
+        sentinelCredentials = new StaticCredentialsProvider(user, password.toCharArray());
+        return this;
     }
 
     /**
@@ -86,7 +99,7 @@ public final class RedisBuilder {
     }
 
     /**
-     * Sets how many commands of a namespace may wait for an answer; more are refused at once. A read of a tier takes two
+     * Sets how many commands of a namespace may wait for an answer of one server; more are refused at once. A read of a tier takes two
      * commands a key, a write one.
      *
      * @param commands 1,024 to 1,000,000; default 16,384
@@ -158,16 +171,11 @@ public final class RedisBuilder {
      * @return the server
      */
     public Redis build() {
-        RedisURI address = RedisURI.builder(uri).withTimeout(connectTimeout).build();
-        if (address.getClientName() == null) {
-            address.setClientName("terrace");
-        }
-        RedisClient client =
-                clientResources == null ? RedisClient.create(address) : RedisClient.create(clientResources, address);
+        RedisClient client = clientResources == null ? RedisClient.create() : RedisClient.create(clientResources);
         client.setOptions(clientOptions());
         return new Redis(
                 new Settings(
-                        address,
+                        address.with(connectTimeout, "terrace", sentinelCredentials),
                         commandTimeout,
                         connectTimeout,
                         firstReconnectDelay,

@@ -63,8 +63,12 @@ final class RedisInvalidationLog implements InvalidationLog {
         Settings settings = redis.settings();
         Keys keys = new Keys(settings.keyPrefix(), host.namespace());
         Commands commands = redis.acquire(host);
-        WakeUp wakeUp = new WakeUp(redis.client(), settings, keys.wakeChannel(), listener, host.time());
-        Runnable reconnected = listener::wake;
+        Locator holder = () -> commands.holder(Keys.utf8(keys.wakeChannel()));
+        WakeUp wakeUp = new WakeUp(redis.client(), settings, holder, keys.wakeChannel(), listener, host.time());
+        Runnable reconnected = () -> {
+            listener.wake();
+            wakeUp.follow();
+        };
         Opened open = new Opened(
                 host, keys, commands, reconnected, wakeUp, host.time().repeat(CHECK_INTERVAL, wakeUp::check));
         opened = open;
@@ -129,10 +133,11 @@ final class RedisInvalidationLog implements InvalidationLog {
         return new Commands.Call(written, arguments);
     }
 
-    /** Entries and log of one server are in reach of one script. */
+    /** Entries and log of one server are in reach of one script, those of a cluster lie in other slots. */
     @Override
     public boolean carries(Tier tier) {
-        return tier instanceof RedisTier other && other.isOn(redis);
+        boolean spread = redis.settings().address().kind() == Address.Kind.CLUSTER;
+        return !spread && tier instanceof RedisTier other && other.isOn(redis);
     }
 
     @Override

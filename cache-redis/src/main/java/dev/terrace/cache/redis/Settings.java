@@ -3,9 +3,9 @@ package dev.terrace.cache.redis;
 import io.lettuce.core.RedisURI;
 import java.time.Duration;
 
-/** What a builder was told, checked. Immutable, but for Lettuce's URI, which nobody changes. */
+/** What a builder was told, checked. Immutable. */
 record Settings(
-        RedisURI uri,
+        Address address,
         Duration commandTimeout,
         Duration connectTimeout,
         Duration firstReconnectDelay,
@@ -15,8 +15,13 @@ record Settings(
         int dependenciesRetained,
         int keysRetained) {
 
+    /** How servers of data are connected to. */
+    RedisURI uri() {
+        return address.uri();
+    }
+
     /** Where the server is, without secrets. */
     String place() {
-        return uri.getSocket() != null ? uri.getSocket() : uri.getHost() + ":" + uri.getPort();
+        return address.place();
     }
 }

@@ -5,11 +5,14 @@ import dev.terrace.cache.spi.Pushed;
 import dev.terrace.cache.spi.Time;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisURI;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,17 +27,27 @@ final class WakeUp implements Link.Listener<StatefulRedisPubSubConnection<byte[]
     private static final Logger LOG = LoggerFactory.getLogger(Redis.class);
 
     private final Settings settings;
+    private final Locator locator;
     private final String channel;
     private final LogListener listener;
     private final Link<StatefulRedisPubSubConnection<byte[], byte[]>> link;
     private final AtomicBoolean refused = new AtomicBoolean();
+    private volatile @Nullable RedisURI server;
 
-    WakeUp(RedisClient client, Settings settings, String channel, LogListener listener, Time time) {
+    WakeUp(RedisClient client, Settings settings, Locator locator, String channel, LogListener listener, Time time) {
         this.settings = settings;
+        this.locator = locator;
         this.channel = channel;
         this.listener = listener;
-        this.link = new Link<>(
-                () -> client.connectPubSubAsync(ByteArrayCodec.INSTANCE, settings.uri()), this, settings, time);
+        this.link = new Link<>(() -> locator.locate().thenCompose(uri -> connect(client, uri)), this, settings, time);
+    }
+
+    private CompletionStage<StatefulRedisPubSubConnection<byte[], byte[]>> connect(RedisClient client, RedisURI uri) {
+        server = uri;
+        CompletionStage<StatefulRedisPubSubConnection<byte[], byte[]>> connected =
+                client.connectPubSubAsync(ByteArrayCodec.INSTANCE, uri);
+        // In a cluster any node hears of everything.
+        return settings.address().kind() == Address.Kind.CLUSTER ? connected : connected.thenCompose(Primary::only);
     }
 
     void start() {
@@ -44,6 +57,15 @@ final class WakeUp implements Link.Listener<StatefulRedisPubSubConnection<byte[]
     /** Finds out whether messages would still arrive. */
     void check() {
         link.check();
+    }
+
+    /** Subscribes elsewhere if the log is on another server than this listens to. */
+    void follow() {
+        locator.locate().thenAccept(now -> {
+            if (!now.equals(server)) {
+                link.replace();
+            }
+        });
     }
 
     @Override

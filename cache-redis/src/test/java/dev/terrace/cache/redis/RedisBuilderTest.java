@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.terrace.testkit.TestHost;
+import io.lettuce.core.RedisURI;
 import io.lettuce.core.StaticCredentialsProvider;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -31,7 +32,13 @@ class RedisBuilderTest {
                 "redis://:hidden@localhost:port",
                 "redis://:hidden@under_score:6379",
                 "redis://:hidden@localhost:6379/x y",
-                "redis-sentinel://:hidden@localhost:26379#main"
+                "redis://:hidden@one:6379,two:6379",
+                "redis-sentinel://:hidden@localhost:26379",
+                "redis-sentinel://:hidden@#main",
+                "redis-cluster://:hidden@",
+                "redis-cluster://:hidden@one:6379,",
+                "redis-cluster://:hidden@one:6379,two:port",
+                "redis-cluster://:hidden@one:6379/3"
             })
     void at_malformedUri_saysHowToWriteItAndRepeatsNoSecret(String uri) {
         assertThatIllegalArgumentException()
@@ -135,6 +142,35 @@ class RedisBuilderTest {
     }
 
     @Test
+    void descriptions_ofSentinelsAndClusters_nameThePlacesAndNoSecret() {
+        try (Redis redis = Redis.at("redis-sentinel://someone:hidden@one:26380,two/2#main")) {
+            assertThat(redis).hasToString("Redis at main of the Sentinels one:26380,two:26379");
+            assertThat(redis.settings().uri().getDatabase()).isEqualTo(2);
+            assertThat(redis.settings().uri().toString()).doesNotContain("hidden");
+        }
+        try (Redis redis = Redis.at("rediss-cluster://someone:hidden@one:7000,two,three:7001?clientName=mine")) {
+            assertThat(redis).hasToString("Redis at the cluster of one:7000,two:6379,three:7001");
+            assertThat(redis.settings().uri().isSsl()).isTrue();
+            assertThat(redis.settings().uri().getClientName()).isEqualTo("mine");
+            assertThat(redis.settings().address().servers())
+                    .extracting(RedisBuilderTest::password)
+                    .containsOnly("hidden");
+        }
+    }
+
+    @Test
+    void sentinelCredentials_areForSentinelsAlone() {
+        try (Redis redis = Redis.builder("redis-sentinel://:other@one:26379,two:26379#main")
+                .sentinelCredentials(null, "hidden")
+                .build()) {
+            Address address = redis.settings().address();
+            assertThat(address.servers()).extracting(RedisBuilderTest::password).containsExactly("hidden", "hidden");
+            assertThat(password(address.uri())).isEqualTo("other");
+            assertThat(redis.toString() + address).doesNotContain("hidden");
+        }
+    }
+
+    @Test
     void open_afterClose_isRefused() {
         Redis redis = Redis.at("redis://localhost");
         redis.close();
@@ -145,5 +181,10 @@ class RedisBuilderTest {
                     .isThrownBy(() -> redis.tier().open(host))
                     .withMessageContaining("closed");
         }
+    }
+
+    private static String password(RedisURI uri) {
+        var credentials = ((StaticCredentialsProvider) uri.getCredentialsProvider()).resolveCredentialsNow();
+        return String.valueOf(credentials.getPassword());
     }
 }

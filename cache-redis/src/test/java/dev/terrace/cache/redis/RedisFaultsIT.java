@@ -157,6 +157,24 @@ class RedisFaultsIT {
         await().atMost(AFTER_SILENCE).until(() -> Backend.works(tier) && Backend.works(log));
     }
 
+    @Test
+    void serverThatBecomesAReplica_isNotUsedUntilItIsPrimaryAgain() {
+        Tier tier = tier(redis);
+        InvalidationLog log = log(redis, () -> {});
+        Appended before = append(log, dependency("a"));
+
+        server.command("REPLICAOF", "127.0.0.1", "1");
+        assertThat(failure(log.append(new Append("id", 0, List.of(dependency("b"))))))
+                .hasMessageContaining("READONLY");
+        await().atMost(SECOND)
+                .untilAsserted(() ->
+                        assertThat(failure(tier.get(CACHE, List.of(anyKey())))).hasMessageContaining("no connection"));
+
+        server.command("REPLICAOF", "NO", "ONE");
+        await().atMost(AFTER_SILENCE).until(() -> Backend.works(tier) && Backend.works(log));
+        assertThat(append(log, dependency("b")).epoch()).isGreaterThan(before.epoch());
+    }
+
     /** Lettuce's defaults keep a command that was given up, and write it over a newer value after the reconnect. */
     @Test
     void writeThatWasRejected_isNeverAppliedLater() {
