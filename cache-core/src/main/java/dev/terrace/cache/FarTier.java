@@ -153,35 +153,35 @@ final class FarTier<V extends @Nullable Object> {
         return codec.decode(envelope.payload());
     }
 
-    /** Writes a value that was stamped at a position, in the place of another; answers whether the tier answered. Never fails. */
-    CompletableFuture<Boolean> put(
-            Payload payload, Digest key, Position placed, Position stamped, List<String> dependencies) {
-        return write(new TierWrite(key, placed, false, envelope(payload, key, stamped, dependencies), life));
-    }
-
-    private byte[] envelope(Payload payload, Digest key, Position stamped, List<String> dependencies) {
-        return EnvelopeFormat.write(new Envelope(
-                payload.kind(),
-                payload.codec(),
-                key,
-                stamped,
-                time.currentTimeMillis(),
-                life,
-                dependencies,
-                payload.bytes()));
+    /** Writes a value in its place among the writes of its key; answers whether the tier answered. Never fails. */
+    CompletableFuture<Boolean> put(Parcel parcel, Position placed) {
+        return write(new TierWrite(parcel.key(), placed, false, envelope(parcel), life));
     }
 
     /** The same as a write that travels with the log; null if it is too large. */
     @Nullable
-    Cargo cargo(Payload payload, Digest key, Position stamped, List<String> dependencies) {
-        return payload.bytes().length > LARGEST_CARGO
+    Cargo cargo(Parcel parcel) {
+        return parcel.payload().bytes().length > LARGEST_CARGO
                 ? null
-                : new Cargo(cache, key, false, envelope(payload, key, stamped, dependencies), life);
+                : new Cargo(cache, parcel.key(), false, envelope(parcel), life);
+    }
+
+    private byte[] envelope(Parcel parcel) {
+        Payload payload = parcel.payload();
+        return EnvelopeFormat.write(new Envelope(
+                payload.kind(),
+                payload.codec(),
+                parcel.key(),
+                parcel.stamped(),
+                time.currentTimeMillis(),
+                life,
+                parcel.dependencies(),
+                payload.bytes()));
     }
 
     /** A removal that travels with the log. */
-    Cargo cargo(Digest key, TierWrite tombstone) {
-        return new Cargo(cache, key, true, tombstone.envelope(), tombstone.life());
+    Cargo cargo(TierWrite tombstone) {
+        return new Cargo(cache, tombstone.key(), true, tombstone.envelope(), tombstone.life());
     }
 
     boolean isCarried() {

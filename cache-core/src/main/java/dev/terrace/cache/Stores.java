@@ -35,6 +35,7 @@ final class Stores<K, V extends @Nullable Object> {
     private static final int SWEEP_STEPS = 2_000;
     private static final int PURGE_STEPS = 500;
 
+    private final Parts parts;
     private final @Nullable CaffeineTier<K, V> heap;
     private final List<FarTier<V>> far;
     private final List<Arrears> arrears;
@@ -48,6 +49,7 @@ final class Stores<K, V extends @Nullable Object> {
     private final Executor encoding;
 
     Stores(CacheSpec<K, V> spec, Parts parts) {
+        this.parts = parts;
         view = parts.view();
         time = parts.namespace().time();
         heartbeat = parts.heartbeat();
@@ -136,12 +138,12 @@ final class Stores<K, V extends @Nullable Object> {
      * @throws CacheCodecException if that is impossible
      */
     @Nullable
-    Payload encoded(V value) {
+    Parcel parcel(Digest key, V value, Position stamped, List<String> dependencies) {
         if (codec == null) {
             return null;
         }
         try {
-            return Payload.of(value, codec, maximumValueBytes);
+            return new Parcel(key, Payload.of(value, codec, maximumValueBytes), stamped, dependencies);
         } catch (RuntimeException e) {
             throw new CacheCodecException(
                     "a value of cache '" + cache + "' cannot be written for its far tiers: " + e.getMessage()
@@ -168,8 +170,8 @@ final class Stores<K, V extends @Nullable Object> {
     private List<CompletableFuture<Boolean>> writeLoaded(Digest digest, Loaded<V> loaded, Codec<V> with) {
         try {
             Payload payload = Payload.of(loaded.entry().value(), with, maximumValueBytes);
-            Position position = loaded.position();
-            return write(payload, digest, loaded.entry(), position, position, loaded.dependencies(), null);
+            Parcel parcel = new Parcel(digest, payload, loaded.position(), loaded.dependencies());
+            return write(parcel, loaded.entry(), loaded.position(), null);
         } catch (RuntimeException e) {
             far.forEach(tier -> tier.unencodable(e));
             return List.of();
@@ -181,51 +183,37 @@ final class Stores<K, V extends @Nullable Object> {
      * answered, and which have it.
      */
     private List<CompletableFuture<Boolean>> write(
-            Payload payload,
-            Digest digest,
-            Entry<V> entry,
-            Position placed,
-            Position stamped,
-            List<String> dependencies,
-            @Nullable FarTier<V> arrived) {
+            Parcel parcel, Entry<V> entry, Position placed, @Nullable FarTier<V> arrived) {
         List<CompletableFuture<Boolean>> written = new ArrayList<>(far.size());
         for (FarTier<V> tier : far) {
             if (tier == arrived) {
                 written.add(tier.arrived());
             } else {
-                written.add(
-                        isTrusted(entry)
-                                ? tier.put(payload, digest, placed, stamped, dependencies)
-                                : CompletableFuture.completedFuture(false));
+                written.add(isTrusted(entry) ? tier.put(parcel, placed) : CompletableFuture.completedFuture(false));
             }
         }
         return written;
     }
 
     /** Writes what a caller has read himself, under the stamp that he took. */
-    CompletableFuture<Void> writeStamped(
-            @Nullable Payload payload, Digest digest, Entry<V> entry, Position position, List<String> dependencies) {
-        if (payload == null || !position.isKnown()) {
+    CompletableFuture<Void> writeStamped(@Nullable Parcel parcel, Entry<V> entry) {
+        if (parcel == null || !parcel.stamped().isKnown()) {
             return CompletableFuture.completedFuture(null);
         }
-        return all(write(payload, digest, entry, position, position, dependencies, null));
+        return all(write(parcel, entry, parcel.stamped(), null));
     }
 
-    /** What of a put can travel with the log. */
-    @Nullable
-    Cargo cargo(@Nullable Payload payload, Digest digest, Position stamped, List<String> dependencies) {
-        FarTier<V> with = travelling();
-        return with == null || payload == null ? null : with.cargo(payload, digest, stamped, dependencies);
+    /** Invalidates a key; what replaces it, or the mark of its removal, travels with the log where it can. */
+    Announcement announce(Digest key, @Nullable Parcel replacement) {
+        FarTier<V> carried = carried();
+        return parts.announce(
+                Name.key(key),
+                carried == null || replacement == null ? null : carried.cargo(replacement),
+                carried == null ? null : carried.cargo(tombstone(key, view.position())));
     }
 
-    /** What of a removal can. */
-    @Nullable
-    Cargo cargo(Digest digest) {
-        FarTier<V> with = travelling();
-        return with == null ? null : with.cargo(digest, tombstone(digest, view.position()));
-    }
-
-    private @Nullable FarTier<V> travelling() {
+    /** The tier into which the log's appends carry writes, if there is one. */
+    private @Nullable FarTier<V> carried() {
         for (FarTier<V> tier : far) {
             if (tier.isCarried()) {
                 return tier;
@@ -234,27 +222,21 @@ final class Stores<K, V extends @Nullable Object> {
         return null;
     }
 
-    /** Replaces the key in every far tier, under the position of the put. What a tier cannot take, it loses. */
+    /** Replaces a key in every far tier, once its announcement has a position. What a tier cannot take, it loses. */
     CompletableFuture<Void> replace(
-            K key,
-            @Nullable Payload payload,
-            Digest digest,
-            Entry<V> entry,
-            Position placed,
-            Position stamped,
-            List<String> dependencies,
-            boolean travelled) {
-        if (payload == null || !placed.isKnown()) {
+            K key, @Nullable Parcel parcel, Entry<V> entry, Announcement announcement, Position placed) {
+        if (parcel == null || !placed.isKnown()) {
             return CompletableFuture.completedFuture(null);
         }
-        Entry<V> latest = latest(key, entry, placed, stamped);
-        List<CompletableFuture<Boolean>> written =
-                write(payload, digest, latest, placed, stamped, dependencies, travelled ? travelling() : null);
+        Cargo cargo = announcement.cargo();
+        FarTier<V> arrived = cargo == null || cargo.tombstone() ? null : carried();
+        Entry<V> latest = latest(key, entry, placed, parcel.stamped());
+        List<CompletableFuture<Boolean>> written = write(parcel, latest, placed, arrived);
         for (int i = 0; i < written.size(); i++) {
             Arrears debt = arrears.get(i);
             written.get(i).thenAccept(has -> {
                 if (!has) {
-                    debt.owe(tombstone(digest, placed));
+                    debt.owe(tombstone(parcel.key(), placed));
                 }
             });
         }
@@ -287,7 +269,7 @@ final class Stores<K, V extends @Nullable Object> {
         announcement.logged().thenAccept(position -> {
             if (position.isKnown()) {
                 TierWrite tombstone = tombstone(digest, position);
-                FarTier<V> arrived = announcement.cargo() == null ? null : travelling();
+                FarTier<V> arrived = announcement.cargo() == null ? null : carried();
                 for (int i = 0; i < arrears.size(); i++) {
                     if (far.get(i) != arrived) {
                         arrears.get(i).remove(tombstone);

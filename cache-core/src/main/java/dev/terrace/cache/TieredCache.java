@@ -2,7 +2,6 @@ package dev.terrace.cache;
 
 import dev.terrace.cache.internal.log.Announcement;
 import dev.terrace.cache.internal.log.View;
-import dev.terrace.cache.spi.Cargo;
 import dev.terrace.cache.spi.Digest;
 import dev.terrace.cache.spi.Name;
 import dev.terrace.cache.spi.Position;
@@ -290,19 +289,14 @@ final class TieredCache<K, V extends @Nullable Object> implements Cache<K, V> {
         Position stamped = view.position();
         Digest digest = digest(key);
         List<String> dependencies = dependencies(key, value);
-        Payload payload = stores.encoded(value);
+        Parcel parcel = stores.parcel(digest, value, stamped, dependencies);
         counters.puts.increment();
         stores.checkWeight(key, value);
-        Announcement announcement = parts.announce(
-                Name.key(digest), stores.cargo(payload, digest, stamped, dependencies), stores.cargo(digest));
+        Announcement announcement = stores.announce(digest, parcel);
         Entry<V> entry = stores.entry(value, digest, dependencies, announcement.generation());
         stores.onHeap(key, entry);
-        Cargo cargo = announcement.cargo();
-        boolean travelled = cargo != null && !cargo.tombstone();
-        CompletableFuture<Void> far = announcement
-                .logged()
-                .thenCompose(placed ->
-                        stores.replace(key, payload, digest, entry, placed, stamped, dependencies, travelled));
+        CompletableFuture<Void> far =
+                announcement.logged().thenCompose(placed -> stores.replace(key, parcel, entry, announcement, placed));
         return announcement
                 .receipt()
                 .thenCompose(logged -> logged
@@ -318,23 +312,21 @@ final class TieredCache<K, V extends @Nullable Object> implements Cache<K, V> {
         }
         Digest digest = digest(key);
         List<String> dependencies = dependencies(key, value);
-        Payload payload = stores.encoded(value);
+        Parcel parcel = stores.parcel(digest, value, stamp.position(), dependencies);
         Entry<V> entry = stores.entry(value, digest, dependencies, stamp.generation());
         if (!stores.onHeap(key, entry)) {
             counters.refusedPuts.increment();
             return CompletableFuture.completedFuture(false);
         }
         counters.puts.increment();
-        Position position = stamp.position();
-        return stores.writeStamped(payload, digest, entry, position, dependencies)
-                .thenApply(done -> true);
+        return stores.writeStamped(parcel, entry).thenApply(done -> true);
     }
 
     CompletableFuture<Receipt> remove(K key) {
         parts.requireOpen();
         Digest digest = digest(key);
         counters.invalidations.increment();
-        Announcement announcement = parts.announce(Name.key(digest), null, stores.cargo(digest));
+        Announcement announcement = stores.announce(digest, null);
         stores.offHeap(key);
         stores.remove(digest, announcement);
         return Parts.receipt(announcement);

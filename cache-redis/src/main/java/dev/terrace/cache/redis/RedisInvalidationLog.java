@@ -7,7 +7,6 @@ import dev.terrace.cache.spi.InvalidationLog;
 import dev.terrace.cache.spi.LogListener;
 import dev.terrace.cache.spi.Position;
 import dev.terrace.cache.spi.Slice;
-import dev.terrace.cache.spi.Tier;
 import dev.terrace.cache.spi.Time;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.NestedMultiOutput;
@@ -131,13 +130,6 @@ final class RedisInvalidationLog implements InvalidationLog {
             arguments.add(number(StoredEntry.lifeMillis(cargo.life())));
         });
         return new Commands.Call(written, arguments);
-    }
-
-    /** Entries and log of one server are in reach of one script, those of a cluster lie in other slots. */
-    @Override
-    public boolean carries(Tier tier) {
-        boolean spread = redis.settings().address().kind() == Address.Kind.CLUSTER;
-        return !spread && tier instanceof RedisTier other && other.isOn(redis);
     }
 
     @Override

@@ -45,10 +45,6 @@ final class RedisTier implements Tier {
         this.redis = redis;
     }
 
-    boolean isOn(Redis other) {
-        return redis == other;
-    }
-
     @Override
     public String name() {
         return "redis";
