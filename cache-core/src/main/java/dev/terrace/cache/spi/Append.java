@@ -10,13 +10,14 @@ import java.util.Objects;
  * <p>Immutable and thread-safe.
  *
  * @param id identifies this append among all of the namespace, so that a repeated one can be recognised
- * @param knownEpoch the epoch that the sender follows, or 0; a log that must be created anew takes a larger one
+ * @param known how far the sender knows the log, its own appends included; a log that must be created anew takes a larger epoch
  * @param names 1 to {@value #MAXIMUM_NAMES} names
  * @param cargo what travels with names, by their places in the list; empty unless the log {@linkplain InvalidationLog#carries carries}
- *     a tier's writes
+ *     a tier's writes. It is left out where the log's epoch is not the known one, and where the tier holds something that stands
+ *     behind the known position: this append may be late, and its sender have gone on
  * @since 0.1.0
  */
-public record Append(String id, long knownEpoch, List<Name> names, Map<Integer, Cargo> cargo) {
+public record Append(String id, Position known, List<Name> names, Map<Integer, Cargo> cargo) {
 
     /** The most names in one append. */
     public static final int MAXIMUM_NAMES = 1_000;
@@ -47,6 +48,6 @@ public record Append(String id, long knownEpoch, List<Name> names, Map<Integer, 
      * @param names 1 to {@value #MAXIMUM_NAMES} names
      */
     public Append(String id, long knownEpoch, List<Name> names) {
-        this(id, knownEpoch, names, Map.of());
+        this(id, new Position(knownEpoch, 0), names, Map.of());
     }
 }

@@ -8,9 +8,20 @@ package dev.terrace.cache.spi;
  *
  * @param epoch the log's epoch when it took the append
  * @param first the sequence of the first name, positive
+ * @param carried whether all cargo of the append is in its tiers now; true where there was none
  * @since 0.1.0
  */
-public record Appended(long epoch, long first) {
+public record Appended(long epoch, long first, boolean carried) {
+
+    /**
+     * Names that have travelled alone.
+     *
+     * @param epoch the log's epoch when it took the append
+     * @param first the sequence of the first name, positive
+     */
+    public Appended(long epoch, long first) {
+        this(epoch, first, true);
+    }
 
     /**
      * The position of a name of the append.

@@ -54,8 +54,8 @@ public interface InvalidationLog {
     }
 
     /**
-     * Appends names, each under the next sequence, and writes the cargo into its tiers, all of it atomically. Cargo whose tier holds
-     * something newer under its key is left out, as in {@link Tier#put}. An append that is repeated writes nothing again.
+     * Appends names, each under the next sequence, and writes the cargo into its tiers, all of it atomically. Some cargo is left out, see
+     * {@link Append}, and an append that is repeated writes nothing again; the answer says so, and the sender then writes it itself.
      *
      * @param append the names
      * @return the sequences that they were given

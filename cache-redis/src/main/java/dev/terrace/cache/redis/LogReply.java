@@ -22,7 +22,7 @@ final class LogReply {
     private LogReply() {}
 
     static Appended appended(List<Object> reply, String log) {
-        return new Appended(epoch(reply, log), number(reply.get(1)));
+        return new Appended(epoch(reply, log), number(reply.get(1)), number(reply.get(2)) == 1);
     }
 
     /*

@@ -7,6 +7,7 @@ import dev.terrace.cache.spi.InvalidationLog;
 import dev.terrace.cache.spi.LogListener;
 import dev.terrace.cache.spi.Position;
 import dev.terrace.cache.spi.Slice;
+import dev.terrace.cache.spi.Tier;
 import dev.terrace.cache.spi.Time;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.NestedMultiOutput;
@@ -103,7 +104,7 @@ final class RedisInvalidationLog implements InvalidationLog {
     public CompletionStage<Appended> append(Append append) {
         return run(
                 Script.APPEND,
-                append.knownEpoch(),
+                Math.max(append.known().epoch(), append.known().sequence()),
                 keys -> call(append, keys),
                 reply -> LogReply.appended(reply, description()));
     }
@@ -112,11 +113,12 @@ final class RedisInvalidationLog implements InvalidationLog {
         Settings settings = redis.settings();
         List<byte[]> arguments = new ArrayList<>();
         arguments.add(number(LogReply.FORMAT));
-        arguments.add(number(append.knownEpoch()));
+        arguments.add(number(append.known().epoch()));
         arguments.add(Keys.utf8(append.id()));
         arguments.add(number(settings.dependenciesRetained()));
         arguments.add(number(settings.keysRetained()));
         arguments.add(Keys.utf8(keys.wakeChannel()));
+        arguments.add(number(append.known().sequence()));
         arguments.add(number(append.names().size()));
         append.names().forEach(name -> arguments.add(LogReply.member(name)));
         if (append.cargo().isEmpty()) {
@@ -130,6 +132,13 @@ final class RedisInvalidationLog implements InvalidationLog {
             arguments.add(number(StoredEntry.lifeMillis(cargo.life())));
         });
         return new Commands.Call(written, arguments);
+    }
+
+    /** Entries and log of one server are in reach of one script, those of a cluster lie in other slots. */
+    @Override
+    public boolean carries(Tier tier) {
+        boolean spread = redis.settings().address().kind() == Address.Kind.CLUSTER;
+        return !spread && tier instanceof RedisTier other && other.isOn(redis);
     }
 
     @Override

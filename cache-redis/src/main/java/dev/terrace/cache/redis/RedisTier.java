@@ -45,6 +45,10 @@ final class RedisTier implements Tier {
         this.redis = redis;
     }
 
+    boolean isOn(Redis other) {
+        return redis == other;
+    }
+
     @Override
     public String name() {
         return "redis";

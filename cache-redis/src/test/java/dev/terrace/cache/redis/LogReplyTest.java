@@ -92,8 +92,9 @@ class LogReplyTest {
     }
 
     @Test
-    void appended_answersEpochAndSequence() {
-        assertThat(LogReply.appended(List.of(9L, 4L), "log")).isEqualTo(new Appended(9, 4));
+    void appended_answersEpochSequenceAndWhetherAllWasCarried() {
+        assertThat(LogReply.appended(List.of(9L, 4L, 1L), "log")).isEqualTo(new Appended(9, 4, true));
+        assertThat(LogReply.appended(List.of(9L, 4L, 0L), "log")).isEqualTo(new Appended(9, 4, false));
     }
 
     private static Slice slice(int limit, long last, List<?> dependencies, List<?> keys, List<?> floors) {

@@ -45,6 +45,8 @@ class RedisCargoIT {
         Redis redis = backend.redis(server.uri());
         log = backend.log(redis);
         tier = backend.tier(redis);
+        assertThat(log.carries(tier)).isTrue();
+        assertThat(log.carries(backend.tier(backend.redis(server.uri())))).isFalse();
     }
 
     @AfterEach
@@ -77,14 +79,46 @@ class RedisCargoIT {
 
     @Test
     void append_repeated_writesNothingAgain() {
-        Append append =
-                new Append(UUID.randomUUID().toString(), 0, List.of(Name.key(A)), Map.of(0, value(A, "of the append")));
+        Append append = new Append(
+                UUID.randomUUID().toString(), known(), List.of(Name.key(A)), Map.of(0, value(A, "of the append")));
         Appended first = answer(log.append(append));
         put(first.position(0).sequence() + 1, "newer");
 
-        assertThat(answer(log.append(append))).isEqualTo(first);
+        Appended again = answer(log.append(append));
 
+        assertThat(again.position(0)).isEqualTo(first.position(0));
+        assertThat(first.carried()).isTrue();
+        assertThat(again.carried())
+                .as("what became of it is not known any more")
+                .isFalse();
         assertThat(text(A)).isEqualTo("newer");
+    }
+
+    /** Given up by its sender, who has gone on, and then it arrives after all. */
+    @Test
+    void append_thatArrivesLate_storesNothingOverYoungerEntries() {
+        Append late = new Append(
+                UUID.randomUUID().toString(),
+                known(),
+                List.of(Name.key(A), Name.key(B)),
+                Map.of(0, value(A, "old"), 1, new Cargo(CACHE, B, true, bytes("gone"), HOUR)));
+        append(List.of(Name.key(A), Name.key(B)), Map.of(0, value(A, "young"), 1, value(B, "young b")));
+
+        assertThat(answer(log.append(late)).carried()).isFalse();
+
+        assertThat(text(A)).isEqualTo("young");
+        assertThat(text(B)).isEqualTo("young b");
+    }
+
+    @Test
+    void append_sentUnderAnotherEpoch_storesNothing() {
+        Append late = new Append(
+                UUID.randomUUID().toString(), known(), List.of(Name.key(A)), Map.of(0, value(A, "of the lost log")));
+        server.command("DEL", backend.logKey("head"));
+
+        assertThat(answer(log.append(late)).carried()).isFalse();
+
+        assertThat(answer(tier.get(CACHE, List.of(A)))).containsOnlyNulls();
     }
 
     @Test
@@ -126,7 +160,11 @@ class RedisCargoIT {
     }
 
     private Appended append(List<Name> names, Map<Integer, Cargo> cargo) {
-        return answer(log.append(new Append(UUID.randomUUID().toString(), 0, names, cargo)));
+        return answer(log.append(new Append(UUID.randomUUID().toString(), known(), names, cargo)));
+    }
+
+    private Position known() {
+        return Backend.read(log, Position.NONE).reached();
     }
 
     private int put(long sequence, String text) {

@@ -124,22 +124,21 @@ public final class Corpus {
                 }
             }
         }
-        long known = positions.get(positions.size() - 1).epoch();
+        Position known = any(positions);
         Append append = new Append("append " + sent.size() + " of " + hashCode(), known, names, cargo);
         sent.add(append);
         return append;
     }
 
     private void append(Append append) {
-        Appended expected = modelOfLog.append(
-                append,
-                MILLIS,
-                first -> append.cargo()
-                        .forEach((place, cargo) -> modelOfTier.put(List.of(cargo.at(first.position(place))), MILLIS)));
-        Append real = new Append(append.id(), real(append.knownEpoch()), append.names(), append.cargo());
+        Appended expected =
+                modelOfLog.append(append, MILLIS + steps, first -> modelOfTier.carry(append, first, MILLIS));
+        Position known =
+                new Position(real(append.known().epoch()), append.known().sequence());
+        Append real = new Append(append.id(), known, append.names(), append.cargo());
         Appended actual = answer(log.append(real));
         met(expected.epoch(), actual.epoch());
-        same("append " + append, expected, new Appended(model(actual.epoch()), actual.first()));
+        same("append " + append, expected, new Appended(model(actual.epoch()), actual.first(), actual.carried()));
         positions.add(expected.position(append.names().size() - 1));
     }
 

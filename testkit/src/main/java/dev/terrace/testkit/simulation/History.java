@@ -24,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class History {
 
     private static final int NODES = 3;
-    /** No real log carries writes of tiers yet. */
-    private static final boolean CARRIES = false;
-
     /** More names than a history has. */
     private static final int ALL = 1_000;
 
@@ -60,7 +57,7 @@ final class History {
         this.seed = seed;
         random = new Random(seed * 0x9E3779B97F4A7C15L + 1);
         clock = new Clockwork(random, threads);
-        carries = CARRIES && random.nextBoolean();
+        carries = random.nextBoolean();
         server = new Server(clock, fewOrAll(), carries ? fewOrAll() : ALL);
         source = new Source(clock);
         sliceLimit = random.nextBoolean() ? 1 + random.nextInt(3) : Integer.MAX_VALUE;

@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /*
  * What head.lua, append.lua and read.lua of the Redis log do, in Java: the same head, the same reasons for a new epoch, the same
@@ -82,15 +82,15 @@ final class LogModel {
     }
 
     Appended append(Append append, long millis) {
-        return append(append, millis, first -> {});
+        return append(append, millis, first -> append.cargo().isEmpty());
     }
 
-    /** Tells what is done besides, in the same step, where the append is not a repeated one. */
-    Appended append(Append append, long millis, Consumer<Appended> besides) {
-        open(append.knownEpoch(), 0, millis);
+    /** Does something besides, in the same step, where the append is not a repeated one: whether that has stored all cargo. */
+    Appended append(Append append, long millis, Predicate<Appended> besides) {
+        open(append.known().epoch(), 0, millis);
         Long before = appends.get(append.id());
         if (before != null) {
-            return new Appended(epoch, before);
+            return new Appended(epoch, before, append.cargo().isEmpty());
         }
         long first = sequence + 1;
         for (Name name : append.names()) {
@@ -102,9 +102,7 @@ final class LogModel {
         if (appends.size() > RECENT) {
             appends.remove(appends.keySet().iterator().next());
         }
-        Appended appended = new Appended(epoch, first);
-        besides.accept(appended);
-        return appended;
+        return new Appended(epoch, first, besides.test(new Appended(epoch, first)));
     }
 
     Slice read(Position after, int limit, long millis) {

@@ -10,7 +10,6 @@ import dev.terrace.cache.spi.Pushed;
 import dev.terrace.cache.spi.Slice;
 import dev.terrace.cache.spi.Tier;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
@@ -50,12 +49,8 @@ final class SimLog implements InvalidationLog {
     @Override
     public CompletionStage<Appended> append(Append append) {
         return connection.call(data -> {
-            Appended appended = data.log.append(
-                    append,
-                    data.millis(),
-                    first -> append.cargo()
-                            .forEach((place, cargo) ->
-                                    data.tier.put(List.of(cargo.at(first.position(place))), data.now())));
+            Appended appended =
+                    data.log.append(append, data.millis(), first -> data.tier.carry(append, first, data.now()));
             node.pushToAll(data, new Pushed(append.id(), appended, append.names()));
             return appended;
         });

@@ -1,5 +1,8 @@
 package dev.terrace.testkit.simulation;
 
+import dev.terrace.cache.spi.Append;
+import dev.terrace.cache.spi.Appended;
+import dev.terrace.cache.spi.Cargo;
 import dev.terrace.cache.spi.Digest;
 import dev.terrace.cache.spi.Position;
 import dev.terrace.cache.spi.TierEntry;
@@ -9,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The entries that one server holds for a tier: what entry.lua does, in Java. Not thread-safe. */
@@ -60,6 +64,25 @@ final class TierModel {
     private static boolean yields(TierWrite old, TierWrite write) {
         int order = old.position().compareTo(write.position());
         return order < 0 || (order == 0 && !write.tombstone());
+    }
+
+    /** What append.lua does with what travels: answers whether all of it was stored. */
+    boolean carry(Append append, Appended appended, long now) {
+        boolean all = true;
+        for (Map.Entry<Integer, Cargo> one : new TreeMap<>(append.cargo()).entrySet()) {
+            Cargo cargo = one.getValue();
+            Stored old = entries.get(cargo.key());
+            boolean late = append.known().epoch() != appended.epoch()
+                    || (old != null && old.deadline > now && isBetween(append.known(), old.write.position(), appended));
+            all &= !late && put(List.of(cargo.at(appended.position(one.getKey()))), now) == 1;
+        }
+        return all;
+    }
+
+    private static boolean isBetween(Position known, Position stored, Appended appended) {
+        return stored.epoch() == appended.epoch()
+                && stored.sequence() > known.sequence()
+                && stored.sequence() < appended.first();
     }
 
     int purge(Position floor, long now) {

@@ -11,7 +11,7 @@ public final class Announcement {
 
     private final Name name;
     private final long generation;
-    private final @Nullable Cargo cargo;
+    private volatile @Nullable Cargo cargo;
     private final CompletableFuture<Boolean> receipt = new CompletableFuture<>();
     private final CompletableFuture<Position> logged = new CompletableFuture<>();
 
@@ -30,7 +30,7 @@ public final class Announcement {
         return generation;
     }
 
-    /** What travels with it to the log, and is stored once it is logged. */
+    /** What travels with it to the log; once it is logged, what has arrived there. */
     public @Nullable Cargo cargo() {
         return cargo;
     }
@@ -45,7 +45,10 @@ public final class Announcement {
         return logged;
     }
 
-    void acknowledge(Position position) {
+    void acknowledge(Position position, boolean carried) {
+        if (!carried) {
+            cargo = null;
+        }
         receipt.complete(true);
         logged.complete(position);
     }

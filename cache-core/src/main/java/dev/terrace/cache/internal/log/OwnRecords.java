@@ -60,6 +60,11 @@ final class OwnRecords {
         return end;
     }
 
+    /** The last one, 0 if there is none. */
+    long last() {
+        return sequences.isEmpty() ? 0 : sequences.last();
+    }
+
     boolean contains(long sequence) {
         return sequences.contains(sequence);
     }

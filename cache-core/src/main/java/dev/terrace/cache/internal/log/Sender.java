@@ -88,7 +88,7 @@ public final class Sender {
     public Announcement announce(Name name, @Nullable Cargo cargo, @Nullable Cargo instead) {
         if (log == null) {
             Announcement local = new Announcement(name, view.invalidate(name, false), null);
-            local.acknowledge(Position.NONE);
+            local.acknowledge(Position.NONE, false);
             return local;
         }
         Announcement announcement;
@@ -215,7 +215,7 @@ public final class Sender {
                 }
                 taken.add(next);
             }
-            batch = new Batch(new Append(self + ++appends, view.position().epoch(), names(taken), cargo), taken);
+            batch = new Batch(new Append(self + ++appends, view.known(), names(taken), cargo), taken);
         }
         return batch;
     }
@@ -234,7 +234,7 @@ public final class Sender {
             LOG.info("Invalidations reach the {} again", description());
         }
         for (int i = 0; i < sent.announcements.size(); i++) {
-            sent.announcements.get(i).acknowledge(appended.position(i));
+            sent.announcements.get(i).acknowledge(appended.position(i), appended.carried());
         }
         appendLost();
         flush();

@@ -79,6 +79,11 @@ public final class View {
         return position;
     }
 
+    /** The same, or the last own append if that stands behind it. */
+    public synchronized Position known() {
+        return new Position(position.epoch(), Math.max(position.sequence(), own.last()));
+    }
+
     /** Monotonic time as of the last tick. */
     public long coarseNanos() {
         return coarseNanos;
