@@ -58,14 +58,14 @@ final class History {
         random = new Random(seed * 0x9E3779B97F4A7C15L + 1);
         clock = new Clockwork(random, threads);
         carries = random.nextBoolean();
-        server = new Server(clock, fewOrAll(), carries ? fewOrAll() : ALL);
+        server = new Server(clock, fewOrAll(), ALL);
         source = new Source(clock);
         sliceLimit = random.nextBoolean() ? 1 + random.nextInt(3) : Integer.MAX_VALUE;
         changesOfHundred = random.nextInt(3) == 0 ? 25 : random.nextBoolean() ? 6 : 1;
         faults = new Faults(clock, server, nodes, this::join, TROUBLE_ENDS);
     }
 
-    /** Where removals do not travel with their appends a key must not be forgotten before its removal has reached the tier. */
+    /** Of dependencies. That a key is forgotten before its removal has reached the tier is not simulated. */
     private int fewOrAll() {
         return random.nextInt(3) == 0 ? 2 + random.nextInt(3) : ALL;
     }
