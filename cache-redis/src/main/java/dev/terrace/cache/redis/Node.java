@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Node implements Servers, Link.Listener<StatefulRedisConnection<byte[], byte[]>> {
 
     private static final Duration BETWEEN_HINTS = Duration.ofSeconds(2);
+    private static final int RACES = 5;
 
     private final String place;
     private final Time time;
@@ -65,7 +66,7 @@ final class Node implements Servers, Link.Listener<StatefulRedisConnection<byte[
                 settings,
                 address.place(),
                 locator,
-                uri -> client.connectAsync(ByteArrayCodec.INSTANCE, uri).thenCompose(Primary::only),
+                uri -> connected(client, uri, RACES).thenCompose(Primary::only),
                 listener,
                 time);
     }
@@ -77,9 +78,32 @@ final class Node implements Servers, Link.Listener<StatefulRedisConnection<byte[
                 settings,
                 place.toString(),
                 () -> CompletableFuture.completedFuture(uri),
-                to -> client.connectAsync(ByteArrayCodec.INSTANCE, to),
+                to -> connected(client, to, RACES),
                 listener,
                 time);
+    }
+
+    /**
+     * Connects. The driver looks for its handshake once the channel is open; where the server has refused the credentials before that, it
+     * complains that there is none, and nobody learns of the refusal. Then it is tried again at once.
+     */
+    private static CompletionStage<StatefulRedisConnection<byte[], byte[]>> connected(
+            RedisClient client, RedisURI uri, int races) {
+        CompletionStage<StatefulRedisConnection<byte[], byte[]>> attempt =
+                client.connectAsync(ByteArrayCodec.INSTANCE, uri);
+        return attempt.handle((connection, failure) ->
+                        races > 0 && isLostRace(failure) ? connected(client, uri, races - 1) : attempt)
+                .thenCompose(outcome -> outcome);
+    }
+
+    private static boolean isLostRace(@Nullable Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IllegalStateException
+                    && String.valueOf(cause.getMessage()).contains("Handshake")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
