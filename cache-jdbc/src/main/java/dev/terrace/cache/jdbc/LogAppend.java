@@ -33,7 +33,10 @@ final class LogAppend implements Work<List<Appended>> {
     LogAppend(LogPlace place, List<Append> appends) {
         this.place = place;
         this.appends = appends;
-        this.knownEpoch = appends.stream().mapToLong(append -> append.known().epoch()).max().orElse(0);
+        this.knownEpoch = appends.stream()
+                .mapToLong(append -> append.known().epoch())
+                .max()
+                .orElse(0);
     }
 
     /** What the head was made to be, null before a run. */
