@@ -29,7 +29,7 @@ final class JdbcInvalidationLog implements InvalidationLog {
         return "JDBC log at " + database.where();
     }
 
-    /** {@code wake} is not needed: whoever reads polls. It is where a push (LISTEN/NOTIFY) will be attached. */
+    /** {@code listener} is not needed: whoever reads polls. It is where a push (LISTEN/NOTIFY) will be attached. */
     @Override
     public void open(Host host, LogListener listener) {
         LogPlace place = new LogPlace(host, database);
