@@ -27,7 +27,7 @@ record Options(
         boolean outage,
         boolean help) {
 
-    static final int DEFAULT_REQUESTS = 200_000;
+    static final int DEFAULT_REQUESTS = 220_000;
     static final int DEFAULT_PRODUCTS = 20_000;
     static final int MAXIMUM_THREADS = 64;
 
@@ -38,7 +38,7 @@ record Options(
             ./quickstart [options]
               --trace FILE    requests to serve, one key each: gzip of big-endian 32-bit integers.
                               Without it: a seeded generator (Zipf, with drift)
-              --requests N    serve the first N requests only (generator: make N; 200,000)
+              --requests N    serve the first N requests only (generator: make N; 220,000)
               --products N    products that the generator knows (20,000)
               --seed N        of the generator, and of which requests are changes (1)
               --threads N     threads of each process, 1 to 64 (4)
@@ -47,7 +47,7 @@ record Options(
               --no-outage     let Redis live
               --help          show this
 
-            Exit code: 0 if no request failed and no read was stale while Redis was up, 1 if not, 2 for a wrong option.
+            Exit code: 0 if no request failed and no read was stale, with Redis or without, 1 if not, 2 for a wrong option.
             """;
 
     static Options parse(List<String> arguments) {

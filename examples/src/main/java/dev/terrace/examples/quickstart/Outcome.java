@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param logged changes whose invalidation the log acknowledged
  * @param queued changes whose invalidation was kept to be sent later
  * @param failed requests that ended with an exception, or with another product than was asked for
- * @param longestLag nanoseconds by which a read was behind the catalogue, outages apart
- * @param firstStale the first stale read, outages apart
+ * @param longestLag nanoseconds by which a read was behind the catalogue that was not stale, outages apart
+ * @param longestLagInOutage the same in outages
  */
 record Outcome(
         Map<Verdict, Long> reads,
@@ -21,10 +21,11 @@ record Outcome(
         long queued,
         long failed,
         long longestLag,
+        long longestLagInOutage,
         @Nullable String firstFailure,
         @Nullable String firstStale) {
 
-    static final Outcome NONE = new Outcome(Map.of(), 0, 0, 0, 0, null, null);
+    static final Outcome NONE = new Outcome(Map.of(), 0, 0, 0, 0, 0, null, null);
 
     Outcome plus(Outcome other) {
         Map<Verdict, Long> sums = new EnumMap<>(Verdict.class);
@@ -37,6 +38,7 @@ record Outcome(
                 queued + other.queued,
                 failed + other.failed,
                 Math.max(longestLag, other.longestLag),
+                Math.max(longestLagInOutage, other.longestLagInOutage),
                 firstFailure == null ? other.firstFailure : firstFailure,
                 firstStale == null ? other.firstStale : firstStale);
     }

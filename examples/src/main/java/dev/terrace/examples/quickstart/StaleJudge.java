@@ -7,9 +7,10 @@ import java.time.Duration;
  * if the next version was committed a second or more before: every other newer one was committed later still. The moment of a
  * commit is taken just before it, so that a commit, or a pause of the process after it, counts against us.
  *
- * While Redis is down nobody can hear of another process's changes, and Terrace promises nothing about that (it queues them).
- * So reads that begin in the outage are counted apart: from just before Redis is killed until it answers again, and one second
- * more, for what such a read is measured by is the catalogue of a second ago, when Redis was down still.
+ * While Redis is down nobody hears of another process's changes. Then a node serves what it has for as long as it was told to, and
+ * loads each product again before it serves it for as long once more: so in the outage that time is added to the second. The outage
+ * lasts from just before Redis is killed until it answers again, and a second more, for what a read is measured by is
+ * the catalogue of a second ago, when Redis was down still.
  */
 /** Tells whether a read was stale. Thread-safe. */
 final class StaleJudge {
@@ -19,12 +20,13 @@ final class StaleJudge {
         CURRENT,
         /** A newer version was committed, less than a second before the read. */
         LAGGING,
+        /** The same while Redis was down, where more is allowed. */
         LAGGING_IN_OUTAGE,
-        STALE,
-        STALE_IN_OUTAGE
+        STALE
     }
 
     static final long BOUND = Duration.ofSeconds(1).toNanos();
+    static final long BOUND_IN_OUTAGE = BOUND + Products.SILENCE.toNanos();
 
     private final Board board;
     private final ChangePlan plan;
@@ -45,11 +47,10 @@ final class StaleJudge {
         if (lag == 0) {
             return Verdict.CURRENT;
         }
-        boolean outage = isInOutage(began);
-        if (lag < BOUND) {
-            return outage ? Verdict.LAGGING_IN_OUTAGE : Verdict.LAGGING;
+        if (isInOutage(began)) {
+            return lag < BOUND_IN_OUTAGE ? Verdict.LAGGING_IN_OUTAGE : Verdict.STALE;
         }
-        return outage ? Verdict.STALE_IN_OUTAGE : Verdict.STALE;
+        return lag < BOUND ? Verdict.LAGGING : Verdict.STALE;
     }
 
     private boolean isInOutage(long began) {

@@ -15,13 +15,16 @@ final class Tally {
     private long queued;
     private long failed;
     private long longestLag;
+    private long longestLagInOutage;
     private @Nullable String firstFailure;
     private @Nullable String firstStale;
 
     void read(Verdict verdict, long lag, Product product) {
         reads.merge(verdict, 1L, Long::sum);
-        if (verdict == Verdict.LAGGING || verdict == Verdict.STALE) {
+        if (verdict == Verdict.LAGGING) {
             longestLag = Math.max(longestLag, lag);
+        } else if (verdict == Verdict.LAGGING_IN_OUTAGE) {
+            longestLagInOutage = Math.max(longestLagInOutage, lag);
         }
         if (verdict == Verdict.STALE && firstStale == null) {
             firstStale = "product %d was served in version %d, %.3f s after the next one was committed"
@@ -53,6 +56,6 @@ final class Tally {
     }
 
     Outcome outcome() {
-        return new Outcome(reads, logged, queued, failed, longestLag, firstFailure, firstStale);
+        return new Outcome(reads, logged, queued, failed, longestLag, longestLagInOutage, firstFailure, firstStale);
     }
 }

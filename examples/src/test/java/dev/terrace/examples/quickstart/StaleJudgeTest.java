@@ -1,11 +1,11 @@
 package dev.terrace.examples.quickstart;
 
 import static dev.terrace.examples.quickstart.StaleJudge.BOUND;
+import static dev.terrace.examples.quickstart.StaleJudge.BOUND_IN_OUTAGE;
 import static dev.terrace.examples.quickstart.StaleJudge.Verdict.CURRENT;
 import static dev.terrace.examples.quickstart.StaleJudge.Verdict.LAGGING;
 import static dev.terrace.examples.quickstart.StaleJudge.Verdict.LAGGING_IN_OUTAGE;
 import static dev.terrace.examples.quickstart.StaleJudge.Verdict.STALE;
-import static dev.terrace.examples.quickstart.StaleJudge.Verdict.STALE_IN_OUTAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.terrace.examples.quickstart.StaleJudge.Verdict;
@@ -76,13 +76,12 @@ class StaleJudgeTest {
     }
 
     @Test
-    void verdict_readBegunInTheOutage_isCountedApart() {
+    void verdict_readBegunInTheOutage_hasTheTimeThatANodeServesAlone() {
+        board.outageBegins(T);
         commit(2, T);
-        board.outageBegins(T + 2 * BOUND);
-        assertThat(verdict(1, T + 2 * BOUND)).isEqualTo(STALE_IN_OUTAGE);
-        commit(3, T + 2 * BOUND);
-        assertThat(verdict(2, T + 2 * BOUND + 1)).isEqualTo(LAGGING_IN_OUTAGE);
-        assertThat(verdict(3, T + 2 * BOUND + 1)).isEqualTo(CURRENT);
+        assertThat(verdict(1, T + BOUND_IN_OUTAGE - 1)).isEqualTo(LAGGING_IN_OUTAGE);
+        assertThat(verdict(1, T + BOUND_IN_OUTAGE)).isEqualTo(STALE);
+        assertThat(verdict(2, T + BOUND_IN_OUTAGE)).isEqualTo(CURRENT);
     }
 
     @Test
@@ -90,8 +89,9 @@ class StaleJudgeTest {
         board.outageBegins(T);
         commit(2, T + 1);
         board.outageEnded(T + 5 * BOUND);
-        assertThat(verdict(1, T + 6 * BOUND - 1)).isEqualTo(STALE_IN_OUTAGE);
-        assertThat(verdict(1, T + 6 * BOUND)).isEqualTo(STALE);
+        commit(3, T + 5 * BOUND);
+        assertThat(verdict(2, T + 6 * BOUND - 1)).isEqualTo(LAGGING_IN_OUTAGE);
+        assertThat(verdict(2, T + 6 * BOUND)).isEqualTo(STALE);
     }
 
     @Test
