@@ -13,8 +13,8 @@ import java.util.Objects;
  * @param known how far the sender knows the log, its own appends included; a log that must be created anew takes a larger epoch
  * @param names 1 to {@value #MAXIMUM_NAMES} names
  * @param cargo what travels with names, by their places in the list; empty unless the log {@linkplain InvalidationLog#carries carries}
- *     a tier's writes. It is left out where the log's epoch is not the known one, and where the tier holds something that stands
- *     behind the known position: this append may be late, and its sender have gone on
+ *     a tier's writes. Instead of a value a removal is stored where the log's epoch is not the known one, and where the tier holds
+ *     something that stands behind the known position: this append may be late, and its sender have gone on
  * @since 0.1.0
  */
 public record Append(String id, Position known, List<Name> names, Map<Integer, Cargo> cargo) {

@@ -15,6 +15,13 @@ public interface LogListener {
     void wake();
 
     /**
+     * A connection has been made, over which nothing was asked yet. There may be another server behind it, which has lost the end of
+     * what the one before had: of the log, which will be noticed when it is read, and of the entries of far tiers. So these are not
+     * believed until the log has been read once more, for which a {@link #wake} is to follow.
+     */
+    default void reconnected() {}
+
+    /**
      * An append has taken place. The log says so with the names themselves, so that a reader who knows everything before them need
      * not ask.
      *

@@ -299,6 +299,11 @@ final class Cluster implements Servers, Servers.Listener {
     }
 
     @Override
+    public void made() {
+        listener.made();
+    }
+
+    @Override
     public void up(Node node) {
         listener.gone(this);
         listener.up(node);

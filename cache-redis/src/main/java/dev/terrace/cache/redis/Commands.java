@@ -30,7 +30,7 @@ final class Commands implements Servers.Listener {
     private final Settings settings;
     private final Outage outage;
     private final Servers servers;
-    private final List<Runnable> onReconnect = new CopyOnWriteArrayList<>();
+    private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
     private @Nullable CompletableFuture<Void> firstAttempt;
 
     /** How many tiers and logs use this. Guarded by the {@link Redis} that made it. */
@@ -69,13 +69,15 @@ final class Commands implements Servers.Listener {
         }
     }
 
-    /** Runs a task after every connection that is made from now on, on a thread of the driver. */
-    void onReconnect(Runnable task) {
-        onReconnect.add(task);
+    /** Hears of every connection that is made, on a thread of the driver: before anybody can use it, and when it can be used. */
+    record Watcher(Runnable made, Runnable up) {}
+
+    void watch(Watcher watcher) {
+        watchers.add(watcher);
     }
 
-    void forget(Runnable task) {
-        onReconnect.remove(task);
+    void forget(Watcher watcher) {
+        watchers.remove(watcher);
     }
 
     /** Sends commands, those for one server in one go and in their order. Each completes or fails by itself. */
@@ -139,9 +141,14 @@ final class Commands implements Servers.Listener {
     }
 
     @Override
+    public void made() {
+        watchers.forEach(watcher -> watcher.made.run());
+    }
+
+    @Override
     public void up(Node node) {
         outage.up(node);
-        onReconnect.forEach(Runnable::run);
+        watchers.forEach(watcher -> watcher.up.run());
     }
 
     @Override

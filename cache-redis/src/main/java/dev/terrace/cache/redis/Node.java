@@ -163,6 +163,7 @@ final class Node implements Servers, Link.Listener<StatefulRedisConnection<byte[
     @Override
     public void prepare(StatefulRedisConnection<byte[], byte[]> connection) {
         Script.ALL.forEach(script -> connection.async().scriptLoad(script.body()));
+        listener.made();
     }
 
     @Override

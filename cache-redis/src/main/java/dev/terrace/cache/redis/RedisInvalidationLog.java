@@ -44,7 +44,7 @@ final class RedisInvalidationLog implements InvalidationLog {
     private static final long LARGEST_NUMBER = 1L << 53;
 
     private record Opened(
-            Host host, Keys keys, Commands commands, Runnable reconnected, WakeUp wakeUp, Time.Timer check) {}
+            Host host, Keys keys, Commands commands, Commands.Watcher watcher, WakeUp wakeUp, Time.Timer check) {}
 
     private final Redis redis;
     private volatile @Nullable Opened opened;
@@ -65,12 +65,12 @@ final class RedisInvalidationLog implements InvalidationLog {
         Commands commands = redis.acquire(host);
         Locator holder = () -> commands.holder(Keys.utf8(keys.wakeChannel()));
         WakeUp wakeUp = new WakeUp(redis.client(), settings, holder, keys.wakeChannel(), listener, host.time());
-        Runnable reconnected = () -> {
+        Commands.Watcher watcher = new Commands.Watcher(listener::reconnected, () -> {
             listener.wake();
             wakeUp.follow();
-        };
-        Opened open = new Opened(
-                host, keys, commands, reconnected, wakeUp, host.time().repeat(CHECK_INTERVAL, wakeUp::check));
+        });
+        Opened open =
+                new Opened(host, keys, commands, watcher, wakeUp, host.time().repeat(CHECK_INTERVAL, wakeUp::check));
         opened = open;
         try {
             verify();
@@ -78,7 +78,7 @@ final class RedisInvalidationLog implements InvalidationLog {
             close();
             throw hopeless;
         }
-        commands.onReconnect(reconnected);
+        commands.watch(watcher);
         wakeUp.start();
         Eviction.warnIfItMayTakeAnything(commands, settings.place());
     }
@@ -197,7 +197,7 @@ final class RedisInvalidationLog implements InvalidationLog {
         if (open != null) {
             open.check.cancel();
             redis.ending(open.wakeUp.close());
-            open.commands.forget(open.reconnected);
+            open.commands.forget(open.watcher);
             redis.release(open.host, open.commands);
         }
     }

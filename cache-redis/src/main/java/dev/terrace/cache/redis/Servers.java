@@ -11,6 +11,9 @@ interface Servers {
 
     /** Hears of connections, on a thread of the driver or of the timers. */
     interface Listener {
+        /** A connection has been made, and nobody can use it yet. */
+        void made();
+
         /** A connection can be used. */
         void up(Node node);
 

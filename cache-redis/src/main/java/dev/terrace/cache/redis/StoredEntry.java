@@ -7,11 +7,14 @@ import dev.terrace.cache.spi.TierWrite;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /*
  * What Redis holds under an entry's key, big-endian; entry.lua reads the same bytes:
  *
  *   format 1 | flags 1 | epoch 8 | sequence 8 | envelope
+ *
+ * A removal may have no envelope (append.lua).
  *
  * Another format than this version's is no entry to it: it is handed out as it stands, so that the core counts it as damaged,
  * and replaced by the next write.
@@ -49,14 +52,17 @@ final class StoredEntry {
     }
 
     /**
-     * Reads an entry. The remaining life was asked for before the value, so a negative answer (-2, nothing there yet; -1, no
+     * Reads an entry; null for a removal without an envelope. The remaining life was asked for before the value, so a negative answer (-2, nothing there yet; -1, no
      * end, which we never write) counts as none left.
      */
-    static TierEntry decode(byte[] value, long remainingMillis) {
+    static @Nullable TierEntry decode(byte[] value, long remainingMillis) {
         Duration remaining = Duration.ofMillis(Math.max(0, remainingMillis));
         boolean ours = value.length >= HEADER_BYTES && value[0] == FORMAT;
         if (!ours) {
             return new TierEntry(Position.NONE, value, remaining);
+        }
+        if (value.length == HEADER_BYTES && value[1] == TOMBSTONE) {
+            return null;
         }
         ByteBuffer stored = ByteBuffer.wrap(value).position(POSITION_AT);
         Position position = position(stored.getLong(), stored.getLong());

@@ -9,6 +9,7 @@ local RECENT = 1000 -- appends whose repetition is recognised
 local TRIM = 10000 -- the most names to forget at once
 local PUSHED = 16384 -- the most bytes of names in one message
 local NAMES = 8 -- arguments before the names
+local SETS = { d = 1, k = 2, c = 3, n = 3 } -- by the first letter of a name
 
 local head, newer = open(tonumber(ARGV[2]), 0)
 if not head then return { -1, tonumber(newer) } end
@@ -17,22 +18,35 @@ local first = redis.call('ZSCORE', KEYS[5], ARGV[3])
 if first then return { head.epoch, tonumber(first), #KEYS == 5 and 1 or 0 } end
 
 local function trim(set, retained, horizon)
-  local excess = math.min(redis.call('ZCARD', set) - retained, TRIM)
+  local key, excess = KEYS[1 + set], math.min(head.held[set] - retained, TRIM)
   if excess > 0 then
-    local highest = redis.call('ZRANGE', set, excess - 1, excess - 1, 'WITHSCORES')[2]
-    redis.call('ZREMRANGEBYRANK', set, 0, excess - 1)
+    local highest = redis.call('ZRANGE', key, excess - 1, excess - 1, 'WITHSCORES')[2]
+    head.held[set] = head.held[set] - redis.call('ZREMRANGEBYRANK', key, 0, excess - 1)
     redis.call('HSET', KEYS[1], horizon, text(tonumber(highest)))
   end
 end
 
--- An append may be late: given up by its sender, who has gone on since. Then its entries are not stored over younger ones, which stand
--- behind what he knew, or in another epoch. Nor are they where a key of another type stands: that is somebody else's.
-local function isLate(key, value)
-  local old = redis.pcall('GETRANGE', key, 0, 17)
-  if type(old) ~= 'string' or head.epoch ~= tonumber(ARGV[2]) then return true end
+-- An append may be late: given up by its sender, who has gone on since. Then its values are not stored over younger ones, which stand
+-- behind what he knew, or in another epoch. A removal is never late: its name supersedes whatever stands.
+local function isLate(value, old)
+  if value:byte(2) % 2 == 1 then return false end
+  if head.epoch ~= tonumber(ARGV[2]) then return true end
   if #old < 18 or old:byte(1) ~= value:byte(1) then return false end
   local of, sequence = struct.unpack('>I8I8', old:sub(3))
   return of == head.epoch and sequence > tonumber(ARGV[7]) and sequence < first
+end
+
+-- Stores an entry under its position; where it is late a removal without an envelope, so that nothing below its name is left.
+-- Answers how many entries were stored. A key of another type is somebody else's.
+local function load(key, value, sequence, life)
+  local old = redis.pcall('GETRANGE', key, 0, 17)
+  if type(old) ~= 'string' then return 0 end
+  local position = struct.pack('>I8I8', head.epoch, sequence)
+  if isLate(value, old) then
+    store(key, value:sub(1, 1) .. '\1' .. position, life)
+    return 0
+  end
+  return store(key, value:sub(1, 2) .. position .. value:sub(19), life)
 end
 
 first = head.sequence + 1
@@ -41,22 +55,17 @@ local count = tonumber(ARGV[NAMES])
 redis.call('HSET', KEYS[1], 'sequence', text(head.sequence + count))
 for i = 1, count do
   local name = ARGV[NAMES + i]
-  local kind = name:sub(1, 1)
-  local set = kind == 'd' and KEYS[2] or kind == 'k' and KEYS[3] or KEYS[4]
-  redis.call('ZADD', set, text(first + i - 1), name)
+  local set = SETS[name:sub(1, 1)]
+  head.held[set] = head.held[set] + redis.call('ZADD', KEYS[1 + set], text(first + i - 1), name)
 end
 local stored = 0
 for i = 6, #KEYS do
   local at = NAMES + count + 3 * (i - 6)
-  local value = ARGV[at + 2]
-  if not isLate(KEYS[i], value) then
-    local position = struct.pack('>I8I8', head.epoch, first + tonumber(ARGV[at + 1]) - 1)
-    stored = stored + store(KEYS[i], value:sub(1, 2) .. position .. value:sub(19), ARGV[at + 3])
-  end
+  stored = stored + load(KEYS[i], ARGV[at + 2], first + tonumber(ARGV[at + 1]) - 1, ARGV[at + 3])
 end
-trim(KEYS[2], tonumber(ARGV[4]), 'horizon')
-trim(KEYS[3], tonumber(ARGV[5]), 'keyHorizon')
-redis.call('HSET', KEYS[1], 'sizes', sizes())
+trim(1, tonumber(ARGV[4]), 'horizon')
+trim(2, tonumber(ARGV[5]), 'keyHorizon')
+redis.call('HSET', KEYS[1], 'sizes', sizes(head.held))
 redis.call('ZADD', KEYS[5], text(first), ARGV[3])
 redis.call('ZREMRANGEBYRANK', KEYS[5], 0, -1 - RECENT)
 

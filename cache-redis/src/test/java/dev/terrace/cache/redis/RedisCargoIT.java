@@ -70,11 +70,11 @@ class RedisCargoIT {
     @Test
     void append_ofARemoval_leavesATombstoneThatYieldsToTheNextEntry() {
         append(List.of(Name.key(A)), Map.of(0, value(A, "text")));
-        Appended removed = append(List.of(Name.key(A)), Map.of(0, new Cargo(CACHE, A, true, bytes("gone"), HOUR)));
+        Appended removed = append(List.of(Name.key(A)), Map.of(0, removal(A)));
 
-        assertThat(put(removed.position(0).sequence() - 1, "late")).isZero();
+        assertThat(put(A, below(removed.position(0)), "late")).isZero();
         assertThat(text(A)).isEqualTo("gone");
-        assertThat(put(removed.position(0).sequence() + 1, "new")).isOne();
+        assertThat(put(A, above(removed.position(0)), "new")).isOne();
     }
 
     @Test
@@ -82,7 +82,7 @@ class RedisCargoIT {
         Append append = new Append(
                 UUID.randomUUID().toString(), known(), List.of(Name.key(A)), Map.of(0, value(A, "of the append")));
         Appended first = answer(log.append(append));
-        put(first.position(0).sequence() + 1, "newer");
+        put(A, above(first.position(0)), "newer");
 
         Appended again = answer(log.append(append));
 
@@ -96,29 +96,49 @@ class RedisCargoIT {
 
     /** Given up by its sender, who has gone on, and then it arrives after all. */
     @Test
-    void append_thatArrivesLate_storesNothingOverYoungerEntries() {
+    void append_thatArrivesLate_removesWhatItsNamesSupersede() {
         Append late = new Append(
                 UUID.randomUUID().toString(),
                 known(),
                 List.of(Name.key(A), Name.key(B)),
-                Map.of(0, value(A, "old"), 1, new Cargo(CACHE, B, true, bytes("gone"), HOUR)));
+                Map.of(0, value(A, "old"), 1, removal(B)));
         append(List.of(Name.key(A), Name.key(B)), Map.of(0, value(A, "young"), 1, value(B, "young b")));
 
-        assertThat(answer(log.append(late)).carried()).isFalse();
+        Appended appended = answer(log.append(late));
 
-        assertThat(text(A)).isEqualTo("young");
-        assertThat(text(B)).isEqualTo("young b");
+        assertThat(appended.carried()).isFalse();
+        assertThat(answer(tier.get(CACHE, List.of(A)))).containsOnlyNulls();
+        assertThat(text(B)).isEqualTo("gone");
+        assertThat(put(A, below(appended.position(0)), "younger, but superseded"))
+                .isZero();
+        assertThat(put(A, appended.position(0), "the second step of a sender who is still there"))
+                .isOne();
     }
 
     @Test
-    void append_sentUnderAnotherEpoch_storesNothing() {
+    void append_sentUnderAnotherEpoch_leavesRemovals() {
         Append late = new Append(
-                UUID.randomUUID().toString(), known(), List.of(Name.key(A)), Map.of(0, value(A, "of the lost log")));
+                UUID.randomUUID().toString(),
+                known(),
+                List.of(Name.key(A), Name.key(B)),
+                Map.of(0, value(A, "of the lost log"), 1, removal(B)));
         server.command("DEL", backend.logKey("head"));
 
-        assertThat(answer(log.append(late)).carried()).isFalse();
+        Appended appended = answer(log.append(late));
 
+        assertThat(appended.carried()).isFalse();
         assertThat(answer(tier.get(CACHE, List.of(A)))).containsOnlyNulls();
+        assertThat(text(B)).isEqualTo("gone");
+        assertThat(put(A, below(appended.position(0)), "of the new log, before"))
+                .isZero();
+    }
+
+    @Test
+    void append_ofARemovalSentUnderAnotherEpoch_hasArrived() {
+        Append late = new Append(UUID.randomUUID().toString(), known(), List.of(Name.key(B)), Map.of(0, removal(B)));
+        server.command("DEL", backend.logKey("head"));
+
+        assertThat(answer(log.append(late)).carried()).isTrue();
     }
 
     @Test
@@ -167,10 +187,16 @@ class RedisCargoIT {
         return Backend.read(log, Position.NONE).reached();
     }
 
-    private int put(long sequence, String text) {
-        long epoch = stored(A).position().epoch();
-        return answer(
-                tier.put(CACHE, List.of(new TierWrite(A, new Position(epoch, sequence), false, bytes(text), HOUR))));
+    private int put(Digest key, Position position, String text) {
+        return answer(tier.put(CACHE, List.of(new TierWrite(key, position, false, bytes(text), HOUR))));
+    }
+
+    private static Position below(Position position) {
+        return new Position(position.epoch(), position.sequence() - 1);
+    }
+
+    private static Position above(Position position) {
+        return new Position(position.epoch(), position.sequence() + 1);
     }
 
     private TierEntry stored(Digest key) {
@@ -187,6 +213,10 @@ class RedisCargoIT {
 
     private static Cargo value(Digest key, String text) {
         return new Cargo(CACHE, key, false, bytes(text), HOUR);
+    }
+
+    private static Cargo removal(Digest key) {
+        return new Cargo(CACHE, key, true, bytes("gone"), HOUR);
     }
 
     private static byte[] bytes(String text) {

@@ -25,6 +25,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @WithRedis
 class RedisInvalidationLogIT {
@@ -115,6 +117,39 @@ class RedisInvalidationLogIT {
 
         assertThat(after.epoch()).isGreaterThan(before.epoch());
         assertThat(after.first()).isEqualTo(1);
+    }
+
+    /** Somebody has edited it, or what he took for another key. */
+    @ParameterizedTest
+    @CsvSource({
+        "epoch, of old",
+        "epoch, -1",
+        "epoch, 1",
+        "epoch, 1e300",
+        "sequence, x",
+        "sequence, -5",
+        "sequence, 2",
+        "sequence, nan",
+        "horizon, 4",
+        "horizon, -1",
+        "keyHorizon, 4",
+        "keyHorizon, ''",
+        "format, first",
+        "format, ''",
+        "server, another",
+        "sizes, 1 1 2"
+    })
+    @Proves("CACHE-4")
+    void read_ofAHeadThatWasTamperedWith_startsANewEpoch(String field, String value) {
+        Appended before = append(log, dependency("a"), Name.key(new Digest(1, 2)), Name.NAMESPACE);
+
+        server.command("HSET", backend.logKey("head"), field, value);
+
+        Slice slice = read(log, before.position(2));
+        assertThat(slice.reached().epoch()).isGreaterThan(before.epoch());
+        assertThat(slice.reached().sequence()).isZero();
+        assertThat(append(log, dependency("a")).epoch())
+                .isEqualTo(slice.reached().epoch());
     }
 
     /** A replica that was promoted without the end of the log, and has issued nothing since. */

@@ -8,6 +8,7 @@ import dev.terrace.cache.spi.TierWrite;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class StoredEntryTest {
@@ -26,12 +27,17 @@ class StoredEntryTest {
 
     @Test
     void decode_ofFormatOne_answersTheEnvelope() {
-        TierEntry entry = StoredEntry.decode(HexFormat.of().parseHex(ENTRY), 1_500);
+        TierEntry entry = decode(HexFormat.of().parseHex(ENTRY), 1_500);
 
         assertThat(entry.envelope()).isEqualTo("value".getBytes(StandardCharsets.UTF_8));
         assertThat(entry.remaining()).isEqualTo(Duration.ofMillis(1_500));
-        assertThat(StoredEntry.decode(HexFormat.of().parseHex(TOMBSTONE), 1).envelope())
-                .isEmpty();
+    }
+
+    @Test
+    void decode_ofARemovalWithoutAnEnvelope_isNull() {
+        assertThat(StoredEntry.decode(HexFormat.of().parseHex(TOMBSTONE), 1)).isNull();
+        assertThat(decode(HexFormat.of().parseHex(TOMBSTONE + "00"), 1).envelope())
+                .hasSize(1);
     }
 
     @Test
@@ -39,18 +45,18 @@ class StoredEntryTest {
         byte[] brief = "brief".getBytes(StandardCharsets.UTF_8);
         byte[] newer = HexFormat.of().parseHex("02" + ENTRY.substring(2));
 
-        assertThat(StoredEntry.decode(brief, 1).envelope()).isEqualTo(brief);
-        assertThat(StoredEntry.decode(newer, 1).envelope()).isEqualTo(newer);
-        assertThat(StoredEntry.decode(new byte[0], 1).envelope()).isEmpty();
+        assertThat(decode(brief, 1).envelope()).isEqualTo(brief);
+        assertThat(decode(newer, 1).envelope()).isEqualTo(newer);
+        assertThat(decode(new byte[0], 1).envelope()).isEmpty();
     }
 
     @Test
     void decode_ofALifeThatIsUnknown_leavesNone() {
         byte[] entry = HexFormat.of().parseHex(ENTRY);
 
-        assertThat(StoredEntry.decode(entry, -1).remaining()).isZero();
-        assertThat(StoredEntry.decode(entry, -2).remaining()).isZero();
-        assertThat(StoredEntry.decode(entry, 0).remaining()).isZero();
+        assertThat(decode(entry, -1).remaining()).isZero();
+        assertThat(decode(entry, -2).remaining()).isZero();
+        assertThat(decode(entry, 0).remaining()).isZero();
     }
 
     @Test
@@ -60,6 +66,10 @@ class StoredEntryTest {
                 .isEqualTo(1_999);
         assertThat(StoredEntry.lifeMillis(Duration.ofSeconds(Long.MAX_VALUE)))
                 .isEqualTo(Duration.ofDays(36_500).toMillis());
+    }
+
+    private static TierEntry decode(byte[] value, long remainingMillis) {
+        return Objects.requireNonNull(StoredEntry.decode(value, remainingMillis));
     }
 
     private static TierWrite write(long epoch, long sequence, boolean tombstone, String envelope) {

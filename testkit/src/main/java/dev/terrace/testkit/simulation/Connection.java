@@ -97,6 +97,7 @@ final class Connection {
         cut = false;
         lastArrival = clock.now();
         lastAnswer = clock.now();
+        node.reconnected();
     }
 
     boolean isCut() {

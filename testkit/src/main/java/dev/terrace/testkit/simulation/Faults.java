@@ -16,15 +16,17 @@ final class Faults {
     private final List<SimNode> nodes;
     private final IntConsumer restart;
     private final long end;
+    private final int stretch;
     private final List<String> told = new ArrayList<>();
 
-    Faults(Clockwork clock, Server server, List<SimNode> nodes, IntConsumer restart, long end) {
+    Faults(Clockwork clock, Server server, List<SimNode> nodes, IntConsumer restart, long end, int stretch) {
         this.clock = clock;
         this.random = clock.random();
         this.server = server;
         this.nodes = nodes;
         this.restart = restart;
         this.end = end;
+        this.stretch = stretch;
     }
 
     /** Draws the faults of the whole history; all are over at its end. */
@@ -45,7 +47,7 @@ final class Faults {
         int place = random.nextInt(nodes.size());
         SimNode node = nodes.get(place);
         switch (random.nextInt(9)) {
-            case 0, 1 -> cut(place, node, millis(100, 6_000));
+            case 0, 1 -> cut(place, node, millis(100, 6_000) * (random.nextBoolean() ? stretch : 1));
             case 2 -> {
                 tell("node " + place + " hears no pushes");
                 node.deaf(true);

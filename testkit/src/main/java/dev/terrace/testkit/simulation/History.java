@@ -1,6 +1,7 @@
 package dev.terrace.testkit.simulation;
 
 import dev.terrace.cache.Receipt;
+import dev.terrace.cache.WhenDisconnected;
 import dev.terrace.testkit.simulation.Source.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,10 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /*
  * Eight seconds of three nodes that read and change a few things while faults befall them and their server, then five in which
- * nothing is broken any more, then every node reads everything once.
+ * nothing is broken any more, then every node reads everything once. Some histories take their time: two minutes and more, in which
+ * nodes are cut off for longer than any of them remembers what it has seen.
  *
  * What is checked, after every read: it shows at least what its node had to know when it began (CACHE-1: its own invalidations;
- * CACHE-2: whatever a poll of its had read). At the end: everybody shows the source as it is (CACHE-4), unless the last invalidation
+ * CACHE-2: whatever a poll of its had read), and nothing old where it is cut off (CACHE-3). At the end: everybody shows the source as it is (CACHE-4), unless the last invalidation
  * of a thing is known to nobody who is alive; such things are counted apart.
  */
 /** One seed's history. Not thread-safe. */
@@ -28,9 +30,10 @@ final class History {
     private static final int ALL = 1_000;
 
     private static final long SECOND = 1_000_000_000L;
-    private static final long TROUBLE_ENDS = 8 * SECOND;
-    private static final long SETTLED = 13 * SECOND;
-    private static final long END = 16 * SECOND;
+    private static final long TROUBLE = 8 * SECOND;
+    private static final long SETTLING = 5 * SECOND;
+    private static final long READING = 3 * SECOND;
+    private static final int LONG = 20;
 
     /** Who invalidated a thing last, and at which version. */
     private record Last(SimNode node, long version) {}
@@ -43,8 +46,11 @@ final class History {
     private final Random random;
     private final Server server;
     private final Source source;
-    private final int sliceLimit;
-    private final boolean carries;
+    private final SimNode.Traits traits;
+    /** How many times as long as others this history is in trouble. */
+    private final int stretch;
+
+    private final long troubleEnds;
     private final Faults faults;
     private final List<SimNode> nodes = new ArrayList<>();
     private final Map<String, Last> lasts = new HashMap<>();
@@ -57,15 +63,19 @@ final class History {
         this.seed = seed;
         random = new Random(seed * 0x9E3779B97F4A7C15L + 1);
         clock = new Clockwork(random, threads);
-        carries = random.nextBoolean();
-        server = new Server(clock, fewOrAll(), ALL);
+        traits = new SimNode.Traits(
+                random.nextBoolean() ? 1 + random.nextInt(3) : Integer.MAX_VALUE,
+                random.nextBoolean(),
+                random.nextInt(4) == 0 ? WhenDisconnected.SERVE_STALE : WhenDisconnected.RELOAD);
+        server = new Server(clock, fewOrAll(), traits.carries() ? fewOrAll() : ALL);
         source = new Source(clock);
-        sliceLimit = random.nextBoolean() ? 1 + random.nextInt(3) : Integer.MAX_VALUE;
+        stretch = random.nextInt(16) == 0 ? LONG : 1;
+        troubleEnds = stretch * TROUBLE;
         changesOfHundred = random.nextInt(3) == 0 ? 25 : random.nextBoolean() ? 6 : 1;
-        faults = new Faults(clock, server, nodes, this::join, TROUBLE_ENDS);
+        faults = new Faults(clock, server, nodes, this::join, troubleEnds, stretch);
     }
 
-    /** Of dependencies. That a key is forgotten before its removal has reached the tier is not simulated. */
+    /** How many names a log retains. */
     private int fewOrAll() {
         return random.nextInt(3) == 0 ? 2 + random.nextInt(3) : ALL;
     }
@@ -78,15 +88,15 @@ final class History {
             }
             faults.plan();
         });
-        clock.after(SETTLED, () -> nodes.forEach(this::readEverything));
-        clock.run(END);
+        clock.after(troubleEnds + SETTLING, () -> nodes.forEach(this::readEverything));
+        clock.run(troubleEnds + SETTLING + READING);
         return new Outcome(seed, violation, clock.ran(), reads, changes, unwitnessed);
     }
 
     /** Starts a node in a place; one that was there has crashed. */
     private void join(int place) {
-        SimNode node = new SimNode(
-                clock, server, source, nodes, sliceLimit, carries, thrown -> violated("a task failed with " + thrown));
+        SimNode node =
+                new SimNode(clock, server, source, nodes, traits, thrown -> violated("a task failed with " + thrown));
         if (place < nodes.size()) {
             nodes.set(place, node);
         } else {
@@ -96,8 +106,8 @@ final class History {
     }
 
     private void work(SimNode node) {
-        node.after(random.nextInt(60_000_000), () -> {
-            if (clock.now() < TROUBLE_ENDS) {
+        node.after(random.nextInt(60_000_000) * (long) stretch, () -> {
+            if (clock.now() < troubleEnds) {
                 act(node);
                 work(node);
             }
@@ -173,12 +183,15 @@ final class History {
     }
 
     private void read(SimNode node, String key) {
-        Value least = node.required(key);
+        Value required = node.required(key);
+        long heard = node.heard();
         long began = clock.now();
         reads++;
         node.cache().async().get(key).whenComplete((text, failure) -> {
+            // Who is back meanwhile may have it from elsewhere, and trusts it.
+            Value least = node.heard() == heard ? required : required.at(0);
             if (failure == null && node.isAlive() && !Value.parse(text).isAtLeast(least)) {
-                violated("CACHE-1 or 2: a read of " + key + " that began at " + began + " answered " + text
+                violated("CACHE-1, 2 or 3: a read of " + key + " that began at " + began + " answered " + text
                         + ", must be at least " + least.text());
             }
         });
@@ -208,7 +221,7 @@ final class History {
             Source.dependenciesOf(key)
                     .forEach(dependency -> converged(dependency, value.dependency(), now.dependency(), text));
         });
-        clock.after(END - SETTLED - SECOND / 10, () -> {
+        clock.after(READING - SECOND / 10, () -> {
             if (!answer.isDone()) {
                 violated("a read of " + key + " after the last fault was never answered");
             }

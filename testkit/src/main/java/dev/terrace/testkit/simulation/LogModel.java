@@ -134,7 +134,7 @@ final class LogModel {
     private void open(long known, long reached, long millis) {
         if (!exists) {
             create(known, millis);
-        } else if (!writtenBy.equals(server) || damaged || (known == epoch && reached > sequence)) {
+        } else if (!writtenBy.equals(server) || damaged || known > epoch || (known == epoch && reached > sequence)) {
             create(Math.max(known, epoch), millis);
         }
     }

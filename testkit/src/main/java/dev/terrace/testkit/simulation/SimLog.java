@@ -18,17 +18,23 @@ final class SimLog implements InvalidationLog {
 
     private record Read(Slice slice, Map<String, Long> certain) {}
 
+    private final Clockwork clock;
     private final Connection connection;
     private final SimNode node;
-    private final int sliceLimit;
-    private final boolean carries;
+    private final SimNode.Traits traits;
     private LogListener listener = () -> {};
 
-    SimLog(Connection connection, SimNode node, int sliceLimit, boolean carries) {
+    SimLog(Clockwork clock, Connection connection, SimNode node, SimNode.Traits traits) {
+        this.clock = clock;
         this.connection = connection;
         this.node = node;
-        this.sliceLimit = sliceLimit;
-        this.carries = carries;
+        this.traits = traits;
+    }
+
+    /** There is a connection again, perhaps to another server. */
+    void reconnected() {
+        listener.reconnected();
+        node.after(0, listener::wake);
     }
 
     /** A push has arrived. */
@@ -58,14 +64,14 @@ final class SimLog implements InvalidationLog {
 
     @Override
     public boolean carries(Tier tier) {
-        return carries;
+        return traits.carries();
     }
 
     @Override
     public CompletionStage<Slice> read(Position after, int limit) {
         return connection
                 .call(data -> {
-                    Slice slice = data.log.read(after, Math.min(limit, sliceLimit), data.millis());
+                    Slice slice = data.log.read(after, Math.min(limit, traits.sliceLimit()), data.millis());
                     return new Read(slice, slice.more() ? Map.of() : Map.copyOf(data.certain));
                 })
                 .thenApply(read -> {
@@ -77,10 +83,13 @@ final class SimLog implements InvalidationLog {
 
     @Override
     public CompletionStage<?> beat() {
-        return connection.call(data -> {
-            data.log.beat(data.millis());
-            return true;
-        });
+        long sent = clock.now();
+        return connection
+                .call(data -> {
+                    data.log.beat(data.millis());
+                    return sent;
+                })
+                .thenAccept(node::heard);
     }
 
     @Override

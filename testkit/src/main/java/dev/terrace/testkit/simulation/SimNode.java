@@ -15,15 +15,27 @@ import org.jspecify.annotations.Nullable;
 
 /*
  * A process: a real Terrace with its cache, on virtual time, whose threads are events. What it knows of it all is kept beside it:
- * `required` has the least version of each thing that a read may answer which begins now.
+ * `required` has the least version of each thing that a read may answer which begins now. `heard` is when the last write to the log was
+ * sent that has succeeded; a node that has not been heard for SILENCE serves what it has brought since, and for as long again.
  */
 /** One simulated process. For the thread that drives. */
 final class SimNode {
 
     private static final Duration SILENCE = Duration.ofSeconds(2);
+    /** What time is told by: a tick of the coarse clock, and as much for those that were planned behind a read. */
+    private static final long COARSENESS = 200_000_000L;
+
+    /**
+     * What all nodes of a history have in common.
+     *
+     * @param sliceLimit the most records that one read of the log answers
+     * @param carries whether appends carry entries
+     */
+    record Traits(int sliceLimit, boolean carries, WhenDisconnected policy) {}
 
     private final Clockwork clock;
     private final List<SimNode> all;
+    private final boolean reloads;
     private final Consumer<RuntimeException> unexpected;
     private final long skewMillis;
     private final Connection connection;
@@ -35,27 +47,29 @@ final class SimNode {
     private boolean alive = true;
     private boolean deaf;
     private long pausedUntil;
+    private long heard;
 
     SimNode(
             Clockwork clock,
             Server server,
             Source source,
             List<SimNode> all,
-            int sliceLimit,
-            boolean carries,
+            Traits traits,
             Consumer<RuntimeException> unexpected) {
         this.clock = clock;
         this.all = all;
         this.unexpected = unexpected;
+        reloads = traits.policy == WhenDisconnected.RELOAD;
+        heard = clock.now();
         skewMillis = clock.random().nextInt(7_200_000) - 3_600_000L;
         connection = new Connection(clock, server, this);
-        log = new SimLog(connection, this, sliceLimit, carries);
+        log = new SimLog(clock, connection, this, traits);
         terrace = Terrace.builder("simulated")
                 .log(log)
                 .time(new NodeTime())
                 .executor(task -> after(clock.random().nextInt(50_000), task))
                 .awaitLog(Duration.ZERO)
-                .whenDisconnected(WhenDisconnected.RELOAD, SILENCE)
+                .whenDisconnected(traits.policy, SILENCE)
                 .build();
         cache = terrace.cache("values", String.class, String.class)
                 .heap(heap -> {})
@@ -63,9 +77,9 @@ final class SimNode {
                 .codec(new PlainCodec())
                 .dependsOn((key, value) -> Source.dependenciesOf(key))
                 .loader((key, load) -> {
-                    String text = source.load(key).text();
+                    Value value = source.load(key);
                     catchUpWithPause();
-                    return text;
+                    return value.at(clock.now()).text();
                 })
                 .build();
     }
@@ -90,7 +104,26 @@ final class SimNode {
     Value required(String key) {
         return new Value(
                 requiredOf(key),
-                Source.dependenciesOf(key).stream().mapToLong(this::requiredOf).sum());
+                Source.dependenciesOf(key).stream().mapToLong(this::requiredOf).sum(),
+                broughtAfter());
+    }
+
+    /** When the oldest thing was brought here that a node may serve which is cut off. */
+    private long broughtAfter() {
+        long silence = SILENCE.toNanos();
+        long distrusted = heard + silence;
+        boolean cutOff = reloads && clock.now() > Math.max(distrusted, pausedUntil) + COARSENESS;
+        return cutOff ? Math.max(distrusted, clock.now() - silence - COARSENESS) : 0;
+    }
+
+    /** When the last write to the log was sent that has succeeded. */
+    long heard() {
+        return heard;
+    }
+
+    /** A write to the log has succeeded that was sent then. */
+    void heard(long sent) {
+        heard = Math.max(heard, sent);
     }
 
     long requiredOf(String thing) {
@@ -152,6 +185,10 @@ final class SimNode {
     void crash() {
         alive = false;
         connection.cut();
+    }
+
+    void reconnected() {
+        log.reconnected();
     }
 
     /** Hears no pushes, or hears them again. */

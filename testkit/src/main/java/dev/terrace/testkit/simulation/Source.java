@@ -8,7 +8,9 @@ import java.util.Random;
 /** The database behind the caches: versions of things, which only grow. For the thread that drives. */
 final class Source {
 
+    /** At most ten, for their names have one digit. */
     static final int KEYS = 5;
+
     static final int DEPENDENCIES = 3;
 
     private final Clockwork clock;
@@ -47,7 +49,7 @@ final class Source {
     }
 
     private static int number(String key) {
-        return Integer.parseInt(key.substring(1));
+        return key.charAt(1) - '0';
     }
 
     long version(String thing) {
@@ -62,7 +64,8 @@ final class Source {
     Value now(String key) {
         return new Value(
                 version(key),
-                dependenciesOf(key).stream().mapToLong(this::version).sum());
+                dependenciesOf(key).stream().mapToLong(this::version).sum(),
+                clock.now());
     }
 
     /** Reads a value: waits, takes the snapshot, waits again. */
@@ -76,7 +79,7 @@ final class Source {
         }
         Value snapshot = now(key);
         clock.sleep(random.nextInt(10) == 0 ? random.nextLong(2_000_000_000L) : random.nextInt(30_000_000));
-        return snapshot;
+        return snapshot.at(clock.now());
     }
 
     /**
@@ -84,20 +87,29 @@ final class Source {
      *
      * @param own the version of the key's own thing
      * @param dependency the version of what it rests on
+     * @param brought when it was brought here
      */
-    record Value(long own, long dependency) {
+    record Value(long own, long dependency, long brought) {
 
         static Value parse(String text) {
             int dot = text.indexOf('.');
-            return new Value(Long.parseLong(text, 0, dot, 10), Long.parseLong(text, dot + 1, text.length(), 10));
+            int at = text.indexOf('@');
+            return new Value(
+                    Long.parseLong(text, 0, dot, 10),
+                    Long.parseLong(text, dot + 1, at, 10),
+                    Long.parseLong(text, at + 1, text.length(), 10));
+        }
+
+        Value at(long moment) {
+            return new Value(own, dependency, moment);
         }
 
         boolean isAtLeast(Value other) {
-            return own >= other.own && dependency >= other.dependency;
+            return own >= other.own && dependency >= other.dependency && brought >= other.brought;
         }
 
         String text() {
-            return own + "." + dependency;
+            return own + "." + dependency + "@" + brought;
         }
     }
 }

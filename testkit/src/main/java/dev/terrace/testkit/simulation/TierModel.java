@@ -39,7 +39,7 @@ final class TierModel {
         for (Digest key : keys) {
             Stored stored = entries.get(key);
             found.add(
-                    stored == null || stored.deadline <= now
+                    stored == null || stored.deadline <= now || stored.write.envelope().length == 0
                             ? null
                             : new TierEntry(
                                     stored.write.position(),
@@ -71,12 +71,18 @@ final class TierModel {
         boolean all = true;
         for (Map.Entry<Integer, Cargo> one : new TreeMap<>(append.cargo()).entrySet()) {
             Cargo cargo = one.getValue();
-            Stored old = entries.get(cargo.key());
-            boolean late = append.known().epoch() != appended.epoch()
-                    || (old != null && old.deadline > now && isBetween(append.known(), old.write.position(), appended));
-            all &= !late && put(List.of(cargo.at(appended.position(one.getKey()))), now) == 1;
+            boolean late = isLate(cargo, append.known(), appended, now);
+            Cargo arrives = late ? new Cargo(cargo.cache(), cargo.key(), true, new byte[0], cargo.life()) : cargo;
+            all &= put(List.of(arrives.at(appended.position(one.getKey()))), now) == 1 && !late;
         }
         return all;
+    }
+
+    private boolean isLate(Cargo cargo, Position known, Appended appended, long now) {
+        Stored old = entries.get(cargo.key());
+        return !cargo.tombstone()
+                && (known.epoch() != appended.epoch()
+                        || (old != null && old.deadline > now && isBetween(known, old.write.position(), appended)));
     }
 
     private static boolean isBetween(Position known, Position stored, Appended appended) {

@@ -14,13 +14,14 @@ import org.junit.jupiter.api.Timeout;
 class SimulatorIT {
 
     private static final long FIRST = 1_000_000;
-    private static final int SEEDS = 8_000;
+    private static final int SEEDS = 20_000;
     private static final int SLICE = 1_000;
 
     @Test
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
     @Tag("proves:CACHE-1")
     @Tag("proves:CACHE-2")
+    @Tag("proves:CACHE-3")
     @Tag("proves:CACHE-4")
     void live_ofThousandsOfSeeds_keepsThePromises() {
         long began = System.nanoTime();

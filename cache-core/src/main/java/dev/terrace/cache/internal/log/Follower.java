@@ -69,6 +69,11 @@ public final class Follower implements LogListener {
         }
     }
 
+    @Override
+    public void reconnected() {
+        view.reconnected();
+    }
+
     /** Reads soon. Cheap; never blocks. */
     @Override
     public void wake() {
@@ -91,6 +96,7 @@ public final class Follower implements LogListener {
 
     private void read() {
         Position after = view.position();
+        long connection = view.connection();
         long sent = time.nanoTime();
         try {
             Deadline.within(time, PATIENCE, log.read(after, SLICE)).whenComplete((slice, failure) -> {
@@ -98,7 +104,8 @@ public final class Follower implements LogListener {
                     failed(failure);
                 } else {
                     try {
-                        arrived(after, slice, sent);
+                        view.follow(after, slice, connection);
+                        arrived(slice, sent);
                     } catch (RuntimeException unusable) {
                         failed(unusable);
                     }
@@ -109,8 +116,7 @@ public final class Follower implements LogListener {
         }
     }
 
-    private void arrived(Position after, Slice slice, long sent) {
-        view.follow(after, slice);
+    private void arrived(Slice slice, long sent) {
         lastContactNanos = sent;
         boolean more;
         boolean recovered;

@@ -51,6 +51,9 @@ public final class View {
 
     private volatile long reissuedTo;
     private volatile boolean current;
+    /** Counts the connections to the log; what was read over an older one does not make the view current. */
+    private long connection;
+
     private volatile boolean reachable = true;
     /** The sequence up to which each record was read or is own; what a slice does not show may come in the next one. */
     private long complete;
@@ -89,9 +92,20 @@ public final class View {
         return coarseNanos;
     }
 
-    /** Whether the log has been read to its end at least once since it was last found or lost. */
+    /** Whether the log has been read to its end at least once since it was last found, lost or connected to. */
     public boolean isCurrent() {
         return current;
+    }
+
+    /** Distrusts far tiers until the log is read over a connection that was just made. */
+    public synchronized void reconnected() {
+        connection++;
+        current = false;
+    }
+
+    /** Which connection to the log is the present one. */
+    public synchronized long connection() {
+        return connection;
     }
 
     /** Whether the log takes this node's writes, so that reading it makes the view current. */
@@ -255,8 +269,13 @@ public final class View {
         return true;
     }
 
-    /** Takes in what was read after a position. */
+    /** Takes in what was read after a position, over the present connection. */
     public synchronized void follow(Position after, Slice slice) {
+        follow(after, slice, connection);
+    }
+
+    /** Takes in what was read after a position, over some connection. */
+    public synchronized void follow(Position after, Slice slice, long over) {
         long next = generation + 1;
         boolean moved = false;
         Position reached = slice.reached();
@@ -292,7 +311,7 @@ public final class View {
         if (!sameLog) {
             pending.crossed(reached.epoch());
         }
-        if (!slice.more() && reachable) {
+        if (!slice.more() && reachable && over == connection) {
             current = true;
         }
     }

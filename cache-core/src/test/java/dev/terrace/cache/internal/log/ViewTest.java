@@ -152,6 +152,22 @@ class ViewTest {
         assertThat(view.counts().epochs()).isEqualTo(2);
     }
 
+    /** Behind it may be a server that has lost the end of the log, and the removals of keys that this node has never heard of. */
+    @Test
+    @Tag("proves:CACHE-4")
+    void reconnected_distrustsFarTiersUntilTheLogIsReadOverThatConnection() {
+        view.follow(Position.NONE, slice(1, 5, false));
+        long before = view.connection();
+
+        view.reconnected();
+
+        assertThat(trusts(1, 5)).isFalse();
+        view.follow(new Position(1, 5), slice(1, 6, false), before);
+        assertThat(trusts(1, 6)).as("by an answer of the connection before").isFalse();
+        view.follow(new Position(1, 6), slice(1, 6, false), view.connection());
+        assertThat(trusts(1, 6)).isTrue();
+    }
+
     @Test
     void follow_pastAGap_distrustsHeapAndOldDependenciesButNotKeysInTiers() {
         view.follow(Position.NONE, slice(1, 9, false));
