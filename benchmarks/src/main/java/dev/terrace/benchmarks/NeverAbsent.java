@@ -2,6 +2,7 @@ package dev.terrace.benchmarks;
 
 import dev.terrace.cache.Cache;
 import dev.terrace.cache.Lookup;
+import dev.terrace.cache.TierStats;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
@@ -47,6 +48,7 @@ final class NeverAbsent {
                     () -> cache.getIfPresent(Putter.KEY).isFound());
             Seen seen = read(cache, asked.number("--reads"), asked.number("--puts"), progress);
             progress.println("puts since the other process began: " + putter.ask("puts"));
+            TierStats redisStats = cache.stats().tiers().get(1);
             return new Findings(
                     List.of(
                             Figure.count("reads", seen.reads),
@@ -54,6 +56,8 @@ final class NeverAbsent {
                             Figure.count("changes of the value that was read", seen.values),
                             Figure.count("reads that found nothing", seen.absent)
                                     .aim(Aim.exactly(0)),
+                            Figure.count("entries of Redis that were not trusted", redisStats.distrusted()),
+                            Figure.count("calls that Redis did not answer in time", redisStats.failures()),
                             Figure.count("reads of an older value than the one before", seen.older)),
                     "Two processes, one cache on heap and Redis without a loader. One puts a key without pause, and the other "
                             + "reads it with `getIfPresent` without pause, on one thread each.",
