@@ -53,7 +53,7 @@ final class CaffeineTier<K, V extends @Nullable Object> {
             misses.increment();
             return null;
         }
-        if (entry.believed() == view.generation() || renewed(key, entry)) {
+        if (entry.believed() == view.generation() || renewed(entry)) {
             hits.increment();
             return entry;
         }
@@ -67,14 +67,13 @@ final class CaffeineTier<K, V extends @Nullable Object> {
         return entry != null && isServable(entry) ? entry : null;
     }
 
-    /** Whether an entry may be served now; if not it is removed. */
-    private boolean renewed(K key, Entry<V> entry) {
+    /** Whether an entry may be served now. If not it is left to what replaces it, or to the next sweep: removing it is a write. */
+    private boolean renewed(Entry<V> entry) {
         long generation = view.generation();
         if (isServable(entry)) {
             entry.believe(generation);
             return true;
         }
-        entries.asMap().remove(key, entry);
         (isTrusted(entry) ? misses : distrusted).increment();
         return false;
     }

@@ -1,16 +1,20 @@
 -- What logs and ledgers share: how they tell that they may have lost something, and how they begin anew. Precedes head.lua and
 -- ledger.lua.
 --
--- Numbers are doubles, exact up to 2^53. tostring() rounds from 10^14 on, so text() writes them.
+-- Numbers are doubles, exact up to 2^53. tostring() rounds from 10^14 on, so text() writes them: as integers, which is several times
+-- faster, unless the server's integers are too short.
 -- Scripts are not rolled back: whatever can fail, such as a key of a wrong type, is read before the first write.
 
-local function text(number) return string.format('%.0f', number) end
+local NUMBER = string.format('%d', 2 ^ 53) == '9007199254740992' and '%d' or '%.0f'
+local function text(number) return string.format(NUMBER, number) end
 
 -- Another one after a restart and after a replica was promoted: both may have lost the last writes.
 -- Without permission for INFO it is always empty, and only a position beyond the end shows the loss.
 local function server()
   local info = redis.pcall('INFO', 'replication')
-  return type(info) == 'string' and info:match('master_replid:(%w+)') or ''
+  if type(info) ~= 'string' then return '' end
+  local _, at = info:find('master_replid:', 1, true)
+  return at and info:match('^%w+', at + 1) or ''
 end
 
 -- Two halves of what was split may both begin an epoch, above the same one and in the same millisecond. So the last twelve bits

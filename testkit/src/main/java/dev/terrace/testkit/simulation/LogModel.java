@@ -107,6 +107,9 @@ final class LogModel {
 
     Slice read(Position after, int limit, long millis) {
         open(after.epoch(), after.sequence(), millis);
+        if (damaged) {
+            create(epoch, millis);
+        }
         long from = after.epoch() == epoch ? after.sequence() : 0;
         List<LogRecord> records = new ArrayList<>();
         last.forEach((name, at) -> {
@@ -134,7 +137,7 @@ final class LogModel {
     private void open(long known, long reached, long millis) {
         if (!exists) {
             create(known, millis);
-        } else if (!writtenBy.equals(server) || damaged || known > epoch || (known == epoch && reached > sequence)) {
+        } else if (!writtenBy.equals(server) || known > epoch || (known == epoch && reached > sequence)) {
             create(Math.max(known, epoch), millis);
         }
     }
