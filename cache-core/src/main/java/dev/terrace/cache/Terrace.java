@@ -159,8 +159,11 @@ public final class Terrace implements AutoCloseable {
         return new LogStats(
                 position.epoch(),
                 position.sequence(),
+                follower == null ? Duration.ZERO : follower.age(),
+                counts.lag(),
                 counts.epochs(),
                 counts.gaps(),
+                counts.forks(),
                 counts.applied(),
                 counts.names(),
                 counts.pending(),

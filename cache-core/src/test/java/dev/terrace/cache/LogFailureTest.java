@@ -202,6 +202,22 @@ class LogFailureTest {
 
         assertThat(other.cache().get(KEY)).isEqualTo("new");
         assertThat(cutOff.terrace().logStats().pending()).isZero();
+        assertThat(cutOff.terrace().logStats().forks()).isEqualTo(1);
+        assertThat(other.terrace().logStats().forks()).isZero();
+    }
+
+    @Test
+    void logStats_whileReadsFail_tellTheirAge() {
+        Node node = node();
+        assertThat(node.terrace().logStats().age()).isLessThanOrEqualTo(FakeLog.POLL);
+
+        node.log().reachable(false);
+        world.time.advance(Duration.ofSeconds(7));
+        assertThat(node.terrace().logStats().age()).isGreaterThanOrEqualTo(Duration.ofSeconds(7));
+
+        node.log().reachable(true);
+        world.poll();
+        assertThat(node.terrace().logStats().age()).isLessThanOrEqualTo(FakeLog.POLL);
     }
 
     @Test

@@ -7,7 +7,9 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -38,10 +40,20 @@ public final class TerraceMetrics implements MeterBinder {
     public void bindTo(MeterRegistry registry) {
         terrace.caches().forEach(cache -> CacheMetrics.monitor(registry, cache, tags));
         gauge(registry, "terrace.log.names", "Names whose last invalidation this node remembers", LogStats::names);
+        gauge(registry, "terrace.log.lag", "Invalidations heard of that this node has not read", LogStats::lag);
+        TimeGauge.builder(
+                        "terrace.log.age",
+                        terrace,
+                        TimeUnit.NANOSECONDS,
+                        t -> t.logStats().age().toNanos())
+                .description("Time since the last read of the log that succeeded was sent")
+                .tags(tags)
+                .register(registry);
         gauge(registry, "terrace.log.pending", "Own names that the log has not acknowledged", LogStats::pending);
         count(registry, "terrace.log.applied", "Invalidations of other nodes applied", LogStats::applied);
         count(registry, "terrace.log.epochs", "Logs met; above 1 the log was lost or replaced", LogStats::epochs);
         count(registry, "terrace.log.gaps", "Times the log no longer reached back to this node", LogStats::gaps);
+        count(registry, "terrace.log.forks", "Times the log went back or lost what it had taken", LogStats::forks);
         count(
                 registry,
                 "terrace.log.appended.again",

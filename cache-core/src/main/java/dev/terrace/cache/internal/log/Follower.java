@@ -48,6 +48,7 @@ public final class Follower implements LogListener {
 
     /** Starts polling and reads at once. The log must be open. */
     public void start() {
+        lastContactNanos = time.nanoTime();
         poll = time.repeat(log.pollInterval(), this::wake);
         wake();
     }
@@ -57,9 +58,9 @@ public final class Follower implements LogListener {
         return caughtUp;
     }
 
-    /** When a read last succeeded, on the monotonic clock; meaningless before {@link #caughtUp}. */
-    public long lastContactNanos() {
-        return lastContactNanos;
+    /** How long ago the last read that succeeded was sent; since the start if none has. */
+    public Duration age() {
+        return Duration.ofNanos(time.nanoTime() - lastContactNanos);
     }
 
     @Override

@@ -35,7 +35,7 @@ public final class View {
     private final OwnRecords own = new OwnRecords();
     private final Witness witness = new Witness(NAMES_WITNESSED);
     private final List<Name> toAppendAgain = new ArrayList<>();
-    private final Pending pending = new Pending(this::resolve, toAppendAgain::addAll);
+    private final Pending pending = new Pending(this::resolve, this::lost);
     private final Map<String, Mark> caches = new ConcurrentHashMap<>();
     private final Mark namespace = new Mark();
     private volatile NameTable dependencies;
@@ -58,8 +58,12 @@ public final class View {
     /** The sequence up to which each record was read or is own; what a slice does not show may come in the next one. */
     private long complete;
 
+    /** The last sequence of this epoch that anything has told of. */
+    private long heard;
+
     private long epochsSeen;
     private long gaps;
+    private long forks;
     private long applied;
     private long appendedAgain;
 
@@ -232,6 +236,7 @@ public final class View {
         pending.acknowledge(names, appended, position.epoch());
         names.forEach(name -> witness.saw(name, coarseNanos));
         if (appended.epoch() == position.epoch()) {
+            heard = Math.max(heard, appended.position(names.size() - 1).sequence());
             own.add(appended.first(), names.size());
             passOwn();
         }
@@ -256,6 +261,9 @@ public final class View {
      */
     public synchronized boolean take(Pushed pushed) {
         Position reached = pushed.reached();
+        if (reached.epoch() == position.epoch()) {
+            heard = Math.max(heard, reached.sequence());
+        }
         if (!current || reached.epoch() != position.epoch() || pushed.before().sequence() > position.sequence()) {
             return false;
         }
@@ -281,6 +289,7 @@ public final class View {
         Position reached = slice.reached();
         boolean sameLog = after.isKnown() && after.epoch() == reached.epoch();
         if (sameLog && reached.sequence() < after.sequence()) {
+            forks++;
             start(slice, next);
             reissuedAfter = Math.min(reissuedAfter, reached.sequence());
             reissuedTo = Math.max(reissuedTo, position.sequence());
@@ -338,6 +347,7 @@ public final class View {
         current = false; // first: who sees the floor must not see this still set
         heapFloor = next;
         epochsSeen++;
+        heard = 0;
         own.clear();
         complete = 0;
         horizon = slice.horizon();
@@ -352,6 +362,12 @@ public final class View {
             }
         }
         pending.carriedOver().forEach(name -> write(name, next, NameTable.PENDING));
+    }
+
+    /** An append was acknowledged by a log that is no more, or by a part of it that was cut off. */
+    private void lost(List<Name> names) {
+        forks++;
+        toAppendAgain.addAll(names);
     }
 
     /**
@@ -405,7 +421,15 @@ public final class View {
     /** What has been seen so far. */
     public synchronized Counts counts() {
         return new Counts(
-                position, epochsSeen, gaps, applied, dependencies.size() + keys.size(), pending.size(), appendedAgain);
+                position,
+                Math.max(0, heard - position.sequence()),
+                epochsSeen,
+                gaps,
+                forks,
+                applied,
+                dependencies.size() + keys.size(),
+                pending.size(),
+                appendedAgain);
     }
 
     /** An empty set of names. */
@@ -417,13 +441,23 @@ public final class View {
      * A moment of the view.
      *
      * @param position what was reached
+     * @param lag how many sequences beyond it are known to exist
      * @param epochs how many logs were met, the first included
      * @param gaps how often the log no longer reached back
+     * @param forks how often the log went back, or had lost an append that it had acknowledged to this node
      * @param applied records of other nodes that took effect here
      * @param names how many names are remembered
      * @param pending how many own names wait for their acknowledgement
      * @param appendedAgain names that were sent again because a log was lost
      */
     public record Counts(
-            Position position, long epochs, long gaps, long applied, int names, int pending, long appendedAgain) {}
+            Position position,
+            long lag,
+            long epochs,
+            long gaps,
+            long forks,
+            long applied,
+            int names,
+            int pending,
+            long appendedAgain) {}
 }

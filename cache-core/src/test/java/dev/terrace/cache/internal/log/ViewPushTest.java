@@ -43,6 +43,19 @@ class ViewPushTest {
     }
 
     @Test
+    void counts_whileWhatWasHeardOfIsNotRead_tellTheLag() {
+        view.take(pushed(1, 14, KEY, OTHER));
+        assertThat(view.counts().lag()).isEqualTo(6);
+
+        view.follow(new Position(1, 9), new Slice(new Position(1, 15), 0, 0, List.of(), false));
+        assertThat(view.counts().lag()).isZero();
+
+        view.take(pushed(1, 20, KEY));
+        view.follow(Position.NONE, new Slice(new Position(2, 1), 0, 0, List.of(), false));
+        assertThat(view.counts().lag()).as("of another log").isZero();
+    }
+
+    @Test
     void take_ofWhatIsKnown_changesNothing() {
         view.take(pushed(1, 10, KEY));
         long loaded = view.generation();
