@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  *   take      taken      all connections of the pool are in use by somebody else
  *   give      given      they are free again
  *   quiet     quiet      changers have ended
- *   last      ended      readers have ended, and every key was read once more
+ *   last      ended      the log was read since quiet, readers have ended, and every key was read once more
  *   log                  what the node knows of its log
  */
 /** A node of the run: its main class. Its methods are called by one thread. */
@@ -31,6 +31,7 @@ public final class FaultNode implements Duty {
     /** More than a scheduler makes anybody wait as a rule. */
     private static final long UNUSUAL = TimeUnit.MILLISECONDS.toNanos(100);
 
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(20);
     private static final Duration LIFE = Duration.ofMinutes(10);
 
     private final Orders orders;
@@ -39,13 +40,15 @@ public final class FaultNode implements Duty {
     private final Terrace terrace;
     private final List<Worker> readers = new ArrayList<>();
     private final List<Worker> changers = new ArrayList<>();
+    private final RecordedLog log;
+    private long quiet;
     private volatile boolean closed;
 
     private FaultNode(Orders orders, Truth truth) throws IOException {
         this.orders = orders;
         contacts = Recorder.of(orders.directory(), orders.number(), "log");
         connections = Connections.open(orders);
-        RecordedLog log = new RecordedLog(connections.log(), contacts);
+        log = new RecordedLog(connections.log(), contacts);
         terrace = Terrace.builder(Orders.NAMESPACE)
                 .log(log)
                 .whenDisconnected(orders.policy(), Orders.SILENCE)
@@ -88,7 +91,10 @@ public final class FaultNode implements Duty {
             case "begin" -> begin();
             case "take" -> connections.takeAll();
             case "give" -> connections.giveBack();
-            case "quiet" -> changers.forEach(Worker::end);
+            case "quiet" -> {
+                changers.forEach(Worker::end);
+                quiet = System.nanoTime();
+            }
             case "last" -> last();
             case "log" -> {
                 LogStats stats = terrace.logStats();
@@ -107,7 +113,12 @@ public final class FaultNode implements Duty {
         changers.forEach(Worker::start);
     }
 
+    /** A node that never finds its log again does its last reads all the same, and is judged by them. */
     private void last() {
+        long patience = System.nanoTime() + PATIENCE;
+        while (log.lastPoll() - quiet < 0 && System.nanoTime() - patience < 0) {
+            Clock.pause(PULSE);
+        }
         readers.forEach(Worker::end);
         for (int key = 0; key < Orders.KEYS; key++) {
             readers.get(0).read(key);

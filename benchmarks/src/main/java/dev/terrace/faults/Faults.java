@@ -42,12 +42,12 @@ public final class Faults {
                 return check(arguments, out);
             }
             Path home = Path.of(System.getProperty("terrace.benchmarks", "benchmarks"));
-            return run(Asked.parse(arguments, home), out) ? 0 : BROKEN;
+            return run(Asked.parse(arguments, home), out, err) ? 0 : BROKEN;
         } catch (MalformedException e) {
             err.println("faults: " + e.getMessage());
             return MALFORMED;
-        } catch (IOException | RuntimeException e) { // a server or a node may fail in any way
-            err.println("faults: " + e);
+        } catch (IOException e) {
+            err.println("faults: " + e.getMessage());
             return BROKEN;
         }
     }
@@ -62,7 +62,7 @@ public final class Faults {
         return verdict.holds() ? 0 : BROKEN;
     }
 
-    private static boolean run(Asked asked, PrintStream out) throws IOException {
+    private static boolean run(Asked asked, PrintStream out, PrintStream err) {
         out.printf(
                 "%d scenarios, %d s each, seeds %d to %d; histories are left in %s%n",
                 asked.scenarios().size(), asked.seconds(), asked.seed(), asked.seed() + asked.seeds() - 1, asked.out());
@@ -71,12 +71,23 @@ public final class Faults {
         for (Scenario<?> scenario : asked.scenarios()) {
             for (long seed = asked.seed(); seed < asked.seed() + asked.seeds(); seed++) {
                 Path directory = asked.out().resolve(scenario.name() + "-" + seed);
-                Verdict verdict = Run.of(scenario, seed, asked.seconds(), asked.plantsABug(), directory);
-                Table.row(verdict, out);
-                broken += verdict.holds() ? 0 : 1;
+                broken += run(scenario, seed, asked, directory, out, err) ? 0 : 1;
             }
         }
-        out.println(broken == 0 ? "Every promise was kept." : "In " + broken + " runs a promise was broken.");
+        out.println(broken == 0 ? "Every promise was kept." : broken + " runs have failed.");
         return broken == 0;
+    }
+
+    /** Answers whether every promise was kept. What cannot be run is told, and the next one is. */
+    private static boolean run(
+            Scenario<?> scenario, long seed, Asked asked, Path directory, PrintStream out, PrintStream err) {
+        try {
+            Verdict verdict = Run.of(scenario, seed, asked.seconds(), asked.plantsABug(), directory);
+            Table.row(verdict, out);
+            return verdict.holds();
+        } catch (IOException | RuntimeException e) { // a server or a node may fail in any way
+            err.printf("faults: %s with seed %d: %s%n", scenario.name(), seed, e);
+            return false;
+        }
     }
 }

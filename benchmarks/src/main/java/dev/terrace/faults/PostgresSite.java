@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,12 @@ final class PostgresSite implements Site {
     @Override
     public boolean isDatabase() {
         return true;
+    }
+
+    /** HikariCP's longest pause between two attempts to connect, which cannot be set. */
+    @Override
+    public Duration reconnects() {
+        return Duration.ofSeconds(5);
     }
 
     /** Ends the server's side of all connections. */

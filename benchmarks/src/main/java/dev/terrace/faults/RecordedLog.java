@@ -19,6 +19,7 @@ final class RecordedLog implements InvalidationLog {
     private final InvalidationLog log;
     private final Recorder recorder;
     private volatile long epoch;
+    private volatile long lastPoll = System.nanoTime();
 
     RecordedLog(InvalidationLog log, Recorder recorder) {
         this.log = log;
@@ -28,6 +29,11 @@ final class RecordedLog implements InvalidationLog {
     /** The epoch of the last append that was acknowledged, 0 if none was. */
     long epoch() {
         return epoch;
+    }
+
+    /** When the last read that has succeeded was sent; when this was made if none has. */
+    long lastPoll() {
+        return lastPoll;
     }
 
     @Override
@@ -50,6 +56,7 @@ final class RecordedLog implements InvalidationLog {
         log.read(after, limit).whenComplete((slice, failure) -> {
             pass(slice, failure, answer);
             if (failure == null && !slice.more()) {
+                lastPoll = sent;
                 recorder.line("poll", sent, System.nanoTime(), slice.reached().epoch());
             }
         });

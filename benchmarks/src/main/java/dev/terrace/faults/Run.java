@@ -23,8 +23,8 @@ import java.util.stream.Stream;
  * repeats its histories exactly, and has only the faults that its models know.)
  *
  *   warm-up     1 s    all is well
- *   faults             until the rest begins: broken for between 50 ms and S + 1.5 s, then mended for 0.1 to 0.9 s
- *   rest        3 s    all is well, and changes go on
+ *   faults             until the rest begins: broken for between 50 ms and S + 1.5 s, then mended for 0.1 to 2.5 s
+ *   rest        3 s    all is well, and changes go on; longer where a driver takes its time to find out
  *   quiet       1.4 s  nobody changes anything any more, and then everything is read once by each node
  *
  * S, after which a node counts as cut off, is 2 s here, so that faults last both less and longer.
@@ -74,13 +74,14 @@ final class Run<S extends Site> {
             recorder.line("policy", scenario.policy());
             recorder.line("silence", Orders.SILENCE.toNanos());
             recorder.line("nodes", Orders.NODES);
+            recorder.line("reconnects", site.reconnects().toNanos());
             try (Nodes nodes = Nodes.launch(orders)) {
                 nodes.ask("begin");
                 long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
                 Clock.pauseMillis(WARM_UP_MILLIS);
                 breakAndMend(new Stage<>(site, nodes, new Random(seed)), end, recorder);
                 recorder.line("healed", System.nanoTime());
-                Clock.pauseMillis(REST_MILLIS);
+                Clock.pauseMillis(REST_MILLIS + site.reconnects().toMillis());
                 nodes.ask("quiet");
                 recorder.line("quiet", System.nanoTime());
                 Clock.pauseMillis(QUIET_MILLIS);
@@ -106,14 +107,19 @@ final class Run<S extends Site> {
     private void breakAndMend(Stage<S> stage, long end, Recorder recorder) {
         long rest = TimeUnit.MILLISECONDS.toNanos(REST_MILLIS);
         do {
-            recorder.line("broken", System.nanoTime());
-            recorder.flush();
+            long broken = System.nanoTime();
             scenario.fault().breaks().accept(stage);
             Clock.pauseMillis(scenario.fault().lasts() ? howLong(stage.random()) : 0);
             scenario.fault().mends().accept(stage);
-            recorder.line("mended", System.nanoTime());
-            Clock.pauseMillis(100 + stage.random().nextInt(800));
+            recorder.line("fault", broken, System.nanoTime());
+            recorder.flush();
+            Clock.pauseMillis(untilTheNext(stage.random()));
         } while (System.nanoTime() < end - rest);
+    }
+
+    /** Sometimes long enough for everything to be well again. */
+    private static long untilTheNext(Random random) {
+        return random.nextInt(3) == 0 ? 1_500 + random.nextInt(1_000) : 100 + random.nextInt(800);
     }
 
     /** A moment, less than S, or more. */

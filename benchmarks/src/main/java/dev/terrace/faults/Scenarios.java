@@ -60,6 +60,19 @@ final class Scenarios {
                     RedisSite::mend,
                     (site, by) -> site.server().pause()),
             sudden("redis-emptied", "FLUSHALL", site -> site.server().command("FLUSHALL")),
+            new Scenario<>(
+                    "redis-emptied-unseen",
+                    "FLUSHALL while some nodes are cut off and the others change things",
+                    RELOAD,
+                    RedisSite::open,
+                    Fault.sudden(
+                            stage -> {
+                                stage.site().proxies().cut(stage.random());
+                                // Less than S: nobody loads again because of that.
+                                Clock.pauseMillis(300 + stage.random().nextInt(500));
+                                stage.site().server().command("FLUSHALL");
+                            },
+                            stage -> stage.site().mend())),
             redis("redis-read-only", "demoted: READONLY", RELOAD, RedisSite::mend, (site, by) -> site.demote()),
             redis("redis-out-of-memory", "noeviction: OOM", RELOAD, RedisSite::mend, (site, by) -> site.exhaust()),
             redis(
@@ -163,12 +176,14 @@ final class Scenarios {
         return ALL.stream().filter(scenario -> scenario.name().equals(name)).findFirst();
     }
 
+    /** Between the two the others log what those that are cut off do not hear of. */
     private static void twoAtOnce(RedisSite site, Random random) {
         if (random.nextBoolean()) {
             site.proxies().cut(random);
         } else {
             site.proxies().halfOpen(random);
         }
+        Clock.pauseMillis(100 + random.nextInt(800));
         ANY.get(random.nextInt(ANY.size())).on(site, random);
     }
 

@@ -1,5 +1,7 @@
 package dev.terrace.faults;
 
+import java.time.Duration;
+
 /** The servers of a run. To be used by one thread. */
 interface Site extends AutoCloseable {
 
@@ -9,6 +11,11 @@ interface Site extends AutoCloseable {
     /** Whether that is a database, else it is Redis. */
     default boolean isDatabase() {
         return false;
+    }
+
+    /** How long the nodes' driver may take to find out that a server is back, besides D. */
+    default Duration reconnects() {
+        return Duration.ZERO;
     }
 
     @Override

@@ -31,7 +31,7 @@ final class Table {
                 "%-26s %5d %6d %,8d %7d %6d %7d %6d  ",
                 verdict.circumstances().scenario(),
                 verdict.circumstances().seed(),
-                verdict.circumstances().faults(),
+                verdict.circumstances().faults().size(),
                 verdict.reads(),
                 verdict.logged() + verdict.queued(),
                 verdict.queued(),

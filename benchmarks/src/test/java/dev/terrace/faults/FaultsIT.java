@@ -37,7 +37,7 @@ class FaultsIT {
         assertThat(text(err)).isEmpty();
         assertThat(status).isZero();
         Verdict verdict = verdict(scenario);
-        assertThat(verdict.circumstances().faults()).isPositive();
+        assertThat(verdict.circumstances().faults()).isNotEmpty();
         assertThat(verdict.reads()).isGreaterThan(1_000);
         assertThat(verdict.logged()).isPositive();
     }
@@ -46,7 +46,7 @@ class FaultsIT {
     void run_ofANodeThatForgetsInvalidations_isFoundOut() throws IOException {
         assertThat(run("redis-pubsub-killed", "--planted-bug")).isEqualTo(1);
 
-        assertThat(text(out)).contains("CACHE-1: node 0", "In 1 runs a promise was broken.");
+        assertThat(text(out)).contains("CACHE-1: node 0", "1 runs have failed.");
         assertThat(verdict("redis-pubsub-killed").holds()).isFalse();
     }
 

@@ -22,6 +22,7 @@ class FaultsTest {
             policy RELOAD
             silence 2000000000
             nodes 1
+            reconnects 6
             healed 5000000000
             quiet 6000000000
             source 7 9

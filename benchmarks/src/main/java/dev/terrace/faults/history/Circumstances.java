@@ -1,5 +1,6 @@
 package dev.terrace.faults.history;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -10,7 +11,8 @@ import java.util.Map;
  * @param policy what nodes do that are cut off: RELOAD, SERVE_STALE or FAIL
  * @param silence after how many nanoseconds
  * @param nodes how many
- * @param faults how many times something was broken
+ * @param reconnects how many nanoseconds a driver may take to find out that its server is back
+ * @param faults when something was broken, in order
  * @param healed when the last fault had ended
  * @param quiet when the last change had returned; the reads that follow are the last ones
  * @param source the source's version of each key in the end
@@ -21,13 +23,23 @@ public record Circumstances(
         String policy,
         long silence,
         int nodes,
-        int faults,
+        long reconnects,
+        List<Fault> faults,
         long healed,
         long quiet,
         Map<Integer, Long> source) {
 
-    /** Copies the source. */
+    /**
+     * A time in which something was broken.
+     *
+     * @param from when it began
+     * @param to when it was mended
+     */
+    public record Fault(long from, long to) {}
+
+    /** Copies the collections. */
     public Circumstances {
+        faults = List.copyOf(faults);
         source = Map.copyOf(source);
     }
 }

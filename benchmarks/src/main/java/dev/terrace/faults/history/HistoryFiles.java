@@ -22,10 +22,10 @@ import java.util.stream.Stream;
  *   pause FROM TO                                            the process did not run
  *   end                                                      the node has ended as it should
  *
- *   scenario NAME | seed N | policy NAME | silence NANOS | nodes N     what the run was
- *   broken TIME WORDS | mended TIME                                    a fault began, and has ended
- *   healed TIME | quiet TIME                                           see Circumstances
- *   source KEY VERSION                                                 what the source has in the end
+ *   scenario NAME | seed N | policy NAME | silence NANOS | nodes N | reconnects NANOS
+ *   healed TIME | quiet TIME                                 what the run was, see Circumstances
+ *   fault FROM TO                                            something was broken, and mended
+ *   source KEY VERSION                                       what the source has in the end
  *
  * A process that was killed leaves half a line, which is passed over; any other line that is not of this form is an error.
  */
@@ -72,7 +72,7 @@ public final class HistoryFiles {
         private final List<Integer> survivors = new ArrayList<>();
         private final Map<String, String> told = new HashMap<>();
         private final Map<Integer, Long> source = new HashMap<>();
-        private int faults;
+        private final List<Circumstances.Fault> faults = new ArrayList<>();
 
         void read(Path file) throws IOException {
             String name = file.getFileName().toString();
@@ -114,9 +114,8 @@ public final class HistoryFiles {
                 case "pause" -> pauses.add(new Pause(node, number(words, 1), number(words, 2)));
                 case "end" -> survivors.add(node);
                 case "source" -> source.put((int) number(words, 1), number(words, 2));
-                case "broken" -> faults++;
-                case "mended" -> number(words, 1);
-                case "scenario", "seed", "policy", "silence", "nodes", "healed", "quiet" ->
+                case "fault" -> faults.add(new Circumstances.Fault(number(words, 1), number(words, 2)));
+                case "scenario", "seed", "policy", "silence", "nodes", "reconnects", "healed", "quiet" ->
                     told.put(words[0], words[1]);
                 default -> throw new IllegalArgumentException("unknown: " + words[0]);
             }
@@ -141,6 +140,7 @@ public final class HistoryFiles {
                     told("policy"),
                     Long.parseLong(told("silence")),
                     Integer.parseInt(told("nodes")),
+                    Long.parseLong(told("reconnects")),
                     faults,
                     Long.parseLong(told("healed")),
                     Long.parseLong(told("quiet")),

@@ -16,11 +16,12 @@ import java.util.concurrent.TimeUnit;
  *   CACHE-2   changes that were LOGGED more than D before r, if B's last successful poll before r was sent less than D before r. The
  *             poll must be of the log that has acknowledged the change: what one half of a log that was split has taken and
  *             the other has not is a matter of CACHE-4.
- *   CACHE-3   if B's last successful beat before r was sent more than S before r: by RELOAD, whatever was committed in the source
+ *   CACHE-3   if B's last successful beat before the read's end was sent more than S before r: by RELOAD, whatever was committed in the source
  *             more than S before r; by FAIL any answer is one too many; by SERVE_STALE nothing. A tick of the coarse clock
  *             is allowed for, and one after a process that did not run has gone on: it may answer before it has noticed.
- *   CACHE-4   after the last fault and D: all that had returned more than D before r. In the end, when nobody changes anything any
- *             more, the source. What was QUEUED on a node that has died is known to nobody; it is counted apart.
+ *   CACHE-4   where all has been well for D and for as long as a driver needs to notice: all that had returned more than D before r, if B
+ *             polls as for CACHE-2. In the end, when nobody changes anything any more, the source, whether B polls or not.
+ *             What was QUEUED on a node that has died is known to nobody; it is counted apart.
  *   CACHE-7   no call throws, but reads that FAIL refuses.
  *
  * A promise that B is only bound to for want of its records (a file that was cut off) is not judged: no poll, no CACHE-2; no beat, no
@@ -144,14 +145,15 @@ public final class Judge {
             if (shown < key.returned.before(run.healed())) {
                 healing = Math.max(healing, start - run.healed());
             }
-            if (start > run.healed() + D) {
-                expect(read, Promise.CACHE_4, Math.max(key.returned.before(start - D), atTheEnd(read)));
-            }
+        }
+        if (isCalm(start)) {
+            long returned = poll.sent() > start - D ? key.returned.before(start - D) : 0;
+            expect(read, Promise.CACHE_4, Math.max(returned, atTheEnd(read)));
         }
     }
 
     private void judgeCutOff(Read read, KeyHistory key) {
-        Contact beat = beats.last(read.node(), read.start());
+        Contact beat = beats.last(read.node(), read.end());
         long allowed = run.silence() + TICK;
         if (beat == Contacts.NONE || read.start() - beat.sent() <= allowed || isAroundPause(read)) {
             return;
@@ -169,6 +171,15 @@ public final class Judge {
             case "SERVE_STALE" -> {}
             default -> throw new IllegalArgumentException("no such policy: " + run.policy());
         }
+    }
+
+    private boolean isCalm(long time) {
+        for (Circumstances.Fault fault : run.faults()) {
+            if (time > fault.from() && time <= fault.to() + run.reconnects() + D) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** What the last reads must show. Changes that nobody knows of are nobody's fault. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,8 +19,8 @@ class HistoryFilesTest {
             policy RELOAD
             silence 2000
             nodes 3
-            broken 1
-            mended 2
+            reconnects 6
+            fault 1 2
             healed 2
             quiet 4
             source 7 9
@@ -44,7 +45,8 @@ class HistoryFilesTest {
         History history = HistoryFiles.read(directory);
 
         assertThat(history.circumstances())
-                .isEqualTo(new Circumstances("cut", 3, "RELOAD", 2_000, 3, 1, 2, 4, Map.of(7, 9L)));
+                .isEqualTo(new Circumstances(
+                        "cut", 3, "RELOAD", 2_000, 3, 6, List.of(new Circumstances.Fault(1, 2)), 2, 4, Map.of(7, 9L)));
         assertThat(history.reads()).containsExactly(new Read(2, 7, 1, 2, 9));
         assertThat(history.changes()).containsExactly(new Change(2, 7, 9, 1, 2, 3, "PUT", true, 5));
         assertThat(history.failures()).containsExactly(new Failure(2, 7, 1, 2, "read", "SomeException"));

@@ -123,15 +123,59 @@ class JudgeTest {
 
     @Test
     void read_afterTheLastFault_mustShowWhatWasQueued() {
-        assertBroken(new Planted().queued(0, 9_000, 1).read(1, 11_200, 0), Promise.CACHE_4);
+        assertBroken(new Planted().connected(11_000).queued(0, 9_000, 1).read(1, 11_200, 0), Promise.CACHE_4);
     }
 
     @Test
     void read_withinDAfterTheLastFault_mayMissIt() {
-        Verdict verdict = new Planted().queued(0, 9_000, 1).read(1, 11_000, 0).verdict();
+        Verdict verdict = new Planted()
+                .connected(10_900)
+                .queued(0, 9_000, 1)
+                .read(1, 11_000, 0)
+                .verdict();
 
         assertThat(verdict.holds()).isTrue();
         assertThat(verdict.healing()).isEqualTo(Planted.nanos(1_000));
+    }
+
+    @Test
+    void read_thatMissesWhatWasQueuedWhenAllHasBeenWellForD_breaksFour() {
+        assertBroken(
+                new Planted()
+                        .connected(5_000)
+                        .calm(4_000, 6_000)
+                        .queued(0, 3_900, 1)
+                        .read(1, 5_200, 0),
+                Promise.CACHE_4);
+    }
+
+    @Test
+    void read_betweenFaultsThatFollowEachOther_mayMissWhatWasQueued() {
+        assertHolds(new Planted()
+                .connected(5_000)
+                .calm(4_000, 5_100)
+                .queued(0, 3_900, 1)
+                .read(1, 5_200, 0));
+    }
+
+    @Test
+    void read_beforeADriverKnowsThatItsServerIsBack_mayMissWhatWasQueued() {
+        assertHolds(new Planted()
+                .connected(15_900)
+                .reconnects(5_000)
+                .queued(0, 9_000, 1)
+                .read(1, 16_000, 0));
+    }
+
+    @Test
+    void read_duringWhichANodeReconnects_mayBeOld() {
+        assertHolds(
+                new Planted().beat(1, 500).queued(0, 1_000, 1).read(1, 3_400, 0).beat(1, 3_399));
+    }
+
+    @Test
+    void read_ofANodeWithoutARecentPoll_mayMissWhatWasQueued() {
+        assertHolds(new Planted().connected(9_000).queued(0, 9_000, 1).read(1, 11_200, 0));
     }
 
     @Test
@@ -141,8 +185,12 @@ class JudgeTest {
 
     @Test
     void read_thatMissesWhatADeadNodeHadQueued_isCountedApart() {
-        Verdict verdict =
-                new Planted().dead().queued(0, 9_000, 1).read(1, 15_000, 0).verdict();
+        Verdict verdict = new Planted()
+                .connected(14_900)
+                .dead()
+                .queued(0, 9_000, 1)
+                .read(1, 15_000, 0)
+                .verdict();
 
         assertThat(verdict.holds()).isTrue();
         assertThat(verdict.apart()).isEqualTo(1);
@@ -150,7 +198,13 @@ class JudgeTest {
 
     @Test
     void read_thatMissesWhatADeadNodeHadLogged_breaksFour() {
-        assertBroken(new Planted().dead().logged(0, 9_000, 1).read(1, 15_000, 0), Promise.CACHE_4);
+        assertBroken(
+                new Planted()
+                        .connected(14_900)
+                        .dead()
+                        .change(0, 9_000, 1, true, EPOCH + 1)
+                        .read(1, 15_000, 0),
+                Promise.CACHE_4);
     }
 
     @Test

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A history of two nodes and one key, made by hand. Times are in milliseconds; the last fault ends at 10,000. Not thread-safe. */
+/** A history of two nodes and one key, made by hand. Times are in milliseconds; something is broken until 10,000. Not thread-safe. */
 final class Planted {
 
     static final int KEY = 7;
@@ -20,6 +20,8 @@ final class Planted {
     private final List<Pause> pauses = new ArrayList<>();
     private final Map<Integer, Long> source = new HashMap<>();
     private List<Integer> survivors = List.of(0, 1);
+    private List<Circumstances.Fault> faults = List.of(new Circumstances.Fault(nanos(0), nanos(10_000)));
+    private long reconnects;
     private String policy = "RELOAD";
 
     /** Both nodes are in touch with the log at a time. */
@@ -83,6 +85,18 @@ final class Planted {
         return this;
     }
 
+    /** All is well between two times. */
+    Planted calm(long from, long to) {
+        faults = List.of(
+                new Circumstances.Fault(nanos(0), nanos(from)), new Circumstances.Fault(nanos(to), nanos(10_000)));
+        return this;
+    }
+
+    Planted reconnects(long millis) {
+        reconnects = nanos(millis);
+        return this;
+    }
+
     /** Node 0 has died. */
     Planted dead() {
         survivors = List.of(1);
@@ -90,8 +104,8 @@ final class Planted {
     }
 
     Verdict verdict() {
-        Circumstances circumstances =
-                new Circumstances("planted", 1, policy, nanos(2_000), 2, 1, nanos(10_000), nanos(13_000), source);
+        Circumstances circumstances = new Circumstances(
+                "planted", 1, policy, nanos(2_000), 2, reconnects, faults, nanos(10_000), nanos(13_000), source);
         return Judge.of(new History(circumstances, reads, changes, failures, polls, beats, pauses, survivors));
     }
 
