@@ -68,7 +68,7 @@ final class RecordedLog implements InvalidationLog {
         CompletableFuture<Object> answer = new CompletableFuture<>();
         long sent = System.nanoTime();
         log.beat().whenComplete((done, failure) -> {
-            pass(Boolean.TRUE, failure, answer);
+            pass(true, failure, answer);
             if (failure == null) {
                 recorder.line("beat", sent, System.nanoTime());
             }
