@@ -29,7 +29,7 @@ class FaultsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"redis-cut", "redis-pubsub-killed", "redis-killed", "postgres-backends-killed"})
-    @Proves({"CACHE-1", "CACHE-2", "CACHE-3"})
+    @Proves({"CACHE-1", "CACHE-2", "CACHE-3", "CACHE-4"})
     void run_faults_breakNoPromise(String scenario) throws IOException {
         int status = run(scenario);
 

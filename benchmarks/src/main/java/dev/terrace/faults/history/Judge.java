@@ -85,12 +85,9 @@ public final class Judge {
             } else {
                 broken(
                         Promise.CACHE_7,
-                        "node %d, %s of key %d at %s: %s",
-                        failure.node(),
-                        failure.call(),
-                        failure.key(),
-                        at(failure.start()),
-                        failure.cause());
+                        String.format(
+                                "node %d, %s of key %d at %s: %s",
+                                failure.node(), failure.call(), failure.key(), at(failure.start()), failure.cause()));
             }
         }
         int logged = (int) history.changes().stream().filter(Change::logged).count();
@@ -155,7 +152,7 @@ public final class Judge {
     private void judgeCutOff(Read read, KeyHistory key) {
         Contact beat = beats.last(read.node(), read.end());
         long allowed = run.silence() + TICK;
-        if (beat == Contacts.NONE || read.start() - beat.sent() <= allowed || isAroundPause(read)) {
+        if (beat.node() < 0 || read.start() - beat.sent() <= allowed || isAroundPause(read)) {
             return;
         }
         switch (run.policy()) {
@@ -163,11 +160,9 @@ public final class Judge {
             case "FAIL" ->
                 broken(
                         Promise.CACHE_3,
-                        "node %d, key %d at %s: an answer, though no write of its has reached the log for %d ms",
-                        read.node(),
-                        read.key(),
-                        at(read.start()),
-                        millis(read.start() - beat.sent()));
+                        String.format(
+                                "node %d, key %d at %s: an answer, though no write of its has reached the log for %d ms",
+                                read.node(), read.key(), at(read.start()), millis(read.start() - beat.sent())));
             case "SERVE_STALE" -> {}
             default -> throw new IllegalArgumentException("no such policy: " + run.policy());
         }
@@ -197,19 +192,16 @@ public final class Judge {
         if (read.version() < least) {
             broken(
                     promise,
-                    "node %d, key %d at %s: version %d, not %d",
-                    read.node(),
-                    read.key(),
-                    at(read.start()),
-                    read.version(),
-                    least);
+                    String.format(
+                            "node %d, key %d at %s: version %d, not %d",
+                            read.node(), read.key(), at(read.start()), read.version(), least));
         }
     }
 
-    private void broken(Promise promise, String words, Object... values) {
+    private void broken(Promise promise, String words) {
         int count = broken.merge(promise, 1, Integer::sum);
         if (count <= EXAMPLES) {
-            examples.add(promise + ": " + String.format(words, values));
+            examples.add(promise + ": " + words);
         }
     }
 
