@@ -5,7 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waiting. Stateless. */
-final class Clock {
+public final class Clock {
 
     private static final long LOOK_NANOS = 20_000;
 
@@ -19,8 +19,12 @@ final class Clock {
         return nanos / 1e6;
     }
 
-    /** Lets some time pass. */
-    static void pause(long nanos) {
+    /**
+     * Lets some time pass.
+     *
+     * @param nanos how much; none if it is not positive
+     */
+    public static void pause(long nanos) {
         long until = System.nanoTime() + nanos;
         for (long left = nanos; left > 0; left = until - System.nanoTime()) {
             LockSupport.parkNanos(left);
@@ -30,7 +34,12 @@ final class Clock {
         }
     }
 
-    static void pauseMillis(long millis) {
+    /**
+     * Lets some time pass.
+     *
+     * @param millis how much; none if it is not positive
+     */
+    public static void pauseMillis(long millis) {
         pause(TimeUnit.MILLISECONDS.toNanos(millis));
     }
 

@@ -1,9 +1,14 @@
 package dev.terrace.benchmarks;
 
 /** What a {@link Peer} does. Its methods are called by one thread. */
-interface Duty extends AutoCloseable {
+public interface Duty extends AutoCloseable {
 
-    /** Does what a line says, and answers one line. */
+    /**
+     * Does what a line says.
+     *
+     * @param line what the owner says
+     * @return one line
+     */
     String answer(String line);
 
     @Override

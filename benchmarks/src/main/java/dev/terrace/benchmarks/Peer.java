@@ -27,7 +27,17 @@ public final class Peer {
      * @throws IOException if its input fails
      */
     public static void main(String[] arguments) throws IOException {
-        try (Duty duty = duty(arguments[0], Arrays.asList(arguments).subList(1, arguments.length));
+        serve(() -> duty(arguments[0], Arrays.asList(arguments).subList(1, arguments.length)));
+    }
+
+    /**
+     * Does a duty until this process's input ends; halts the process with 1 if it fails.
+     *
+     * @param begin makes the duty
+     * @throws IOException if the input fails
+     */
+    public static void serve(Begin begin) throws IOException {
+        try (Duty duty = begin.duty();
                 BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             say("ready " + System.nanoTime());
             for (String line = in.readLine(); line != null; line = in.readLine()) {
@@ -37,6 +47,19 @@ public final class Peer {
             failure.printStackTrace();
             Runtime.getRuntime().halt(1);
         }
+    }
+
+    /** Makes a duty. */
+    @FunctionalInterface
+    public interface Begin {
+
+        /**
+         * Makes it.
+         *
+         * @return a duty that is ready
+         * @throws IOException if a file fails
+         */
+        Duty duty() throws IOException;
     }
 
     private static Duty duty(String name, List<String> needs) throws IOException {

@@ -11,13 +11,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** The owner's end of a {@link Peer}. To be used by one thread. */
-final class PeerProcess implements AutoCloseable {
+public final class PeerProcess implements AutoCloseable {
 
     /** The heap and the collector are named, since the JVM's choice depends on the machine. */
+    private static final List<String> MEASURED = List.of("-Xms512m", "-Xmx512m", "-XX:+UseG1GC");
+
     private static final List<String> JVM_ARGUMENTS = List.of(
-            "-Xms512m",
-            "-Xmx512m",
-            "-XX:+UseG1GC",
             // Netty, where it may; a JDK that does not know the flags ignores them.
             "-XX:+IgnoreUnrecognizedVMOptions",
             "--enable-native-access=ALL-UNNAMED",
@@ -30,6 +29,7 @@ final class PeerProcess implements AutoCloseable {
     private final String duty;
     private final Process process;
     private final Path log;
+    private final long started = System.nanoTime();
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
 
     private PeerProcess(String duty, Process process, Path log) {
@@ -38,19 +38,40 @@ final class PeerProcess implements AutoCloseable {
         this.log = log;
     }
 
+    /** Starts a {@link Peer} that something is measured with. */
+    static PeerProcess launch(Path log, String duty, String... needs) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(duty));
+        arguments.addAll(List.of(needs));
+        return launch(log, duty, Peer.class, MEASURED, arguments);
+    }
+
+    /** Starts a process and waits until it is ready. */
+    private static PeerProcess launch(
+            Path log, String duty, Class<?> main, List<String> options, List<String> arguments) throws IOException {
+        PeerProcess peer = begin(log, duty, main, options, arguments);
+        peer.awaitReady();
+        return peer;
+    }
+
     /**
-     * Starts a process with the class path and the JDK of this one, and waits until it is ready.
+     * Starts a process with the class path and the JDK of this one.
      *
      * @param log gets what it has to say besides its answers
-     * @throws IllegalStateException if it does not start, or has another clock than this process
+     * @param duty the process's name in messages
+     * @param main its main class, which calls {@link Peer#serve}
+     * @param options more options for its JVM
+     * @param arguments for its main class
+     * @return the process, which is not {@linkplain #awaitReady ready} yet
+     * @throws IOException if the system starts none
      */
-    static PeerProcess launch(Path log, String duty, String... needs) throws IOException {
+    public static PeerProcess begin(Path log, String duty, Class<?> main, List<String> options, List<String> arguments)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
         command.addAll(JVM_ARGUMENTS);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Peer.class.getName(), duty));
-        command.addAll(List.of(needs));
-        long started = System.nanoTime();
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(arguments);
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
@@ -58,17 +79,31 @@ final class PeerProcess implements AutoCloseable {
         Thread listener = new Thread(peer::listen, "peer-" + duty);
         listener.setDaemon(true);
         listener.start();
+        return peer;
+    }
+
+    /**
+     * Waits until it is ready; kills it if it is not after a minute.
+     *
+     * @throws IllegalStateException if it does not become ready, or has another clock than this process
+     */
+    public void awaitReady() {
         try {
-            check(peer.next(START_SECONDS), started);
+            check(next(START_SECONDS), started);
         } catch (RuntimeException failure) {
             process.destroyForcibly();
             throw failure;
         }
-        return peer;
     }
 
-    /** Has a line answered. */
-    String ask(String line) {
+    /**
+     * Has a line answered.
+     *
+     * @param line what is asked
+     * @return the answer, one line
+     * @throws IllegalStateException if the process has ended, or says nothing for ten minutes
+     */
+    public String ask(String line) {
         try {
             process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
             process.getOutputStream().flush();
@@ -76,6 +111,15 @@ final class PeerProcess implements AutoCloseable {
             throw ended();
         }
         return next(ANSWER_SECONDS);
+    }
+
+    /**
+     * The process's id, for signals.
+     *
+     * @return the id
+     */
+    public long pid() {
+        return process.pid();
     }
 
     private String next(int seconds) {
@@ -118,16 +162,23 @@ final class PeerProcess implements AutoCloseable {
         return new IllegalStateException("the process " + duty + " has ended too early: see " + log);
     }
 
+    /** Tells it to close its caches and to end, and does not wait for that. */
+    public void end() {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            process.destroyForcibly();
+        }
+    }
+
     /** Lets it close its caches and end; kills it if it does not. */
     @Override
     public void close() {
+        end();
         try {
-            process.getOutputStream().close();
             if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
-        } catch (IOException e) {
-            process.destroyForcibly();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             process.destroyForcibly();

@@ -5,6 +5,7 @@ import dev.terrace.cache.spi.Lease;
 import dev.terrace.cache.spi.Ledger;
 import dev.terrace.cache.spi.Tier;
 import dev.terrace.testkit.RedisCluster;
+import dev.terrace.testkit.contract.CacheContract;
 import dev.terrace.testkit.contract.InvalidationLogContract;
 import dev.terrace.testkit.contract.LeaseContract;
 import dev.terrace.testkit.contract.LedgerContract;
@@ -98,6 +99,25 @@ class RedisClusterContractIT {
         @Override
         protected void makeNewer(String namespace) {
             set("terrace:{" + namespace + "}:log:head", "format", "2");
+        }
+
+        @Override
+        protected AutoCloseable stall() {
+            return stalled();
+        }
+    }
+
+    @Nested
+    class Caches extends CacheContract {
+
+        @Override
+        protected InvalidationLog newLog() {
+            return redis.log();
+        }
+
+        @Override
+        protected Tier newTier() {
+            return redis.tier();
         }
 
         @Override

@@ -325,13 +325,17 @@ public final class View {
         }
     }
 
-    /** Gives records their effect, except own ones that have had theirs. Answers whether any had one. */
+    /**
+     * Gives records their effect, except those that have had theirs: own ones, and whatever a push or an acknowledgement has told while
+     * the read was under way. Answers whether any had one.
+     */
     private boolean apply(List<LogRecord> records, long next) {
-        own.passed(complete);
-        complete = own.hidingNothingUpTo(complete, records);
+        long known = complete;
+        own.passed(known);
+        complete = own.hidingNothingUpTo(known, records);
         boolean any = false;
         for (LogRecord record : records) {
-            if (!own.contains(record.sequence()) || record.sequence() > complete) {
+            if (record.sequence() > known && (!own.contains(record.sequence()) || record.sequence() > complete)) {
                 Name name = known(record.name());
                 write(name, next, record.sequence());
                 witness.saw(name, coarseNanos);

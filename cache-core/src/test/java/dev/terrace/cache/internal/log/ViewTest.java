@@ -109,6 +109,20 @@ class ViewTest {
     }
 
     @Test
+    void follow_byAReadThatWasUnderWayWhenAnOwnAppendWasAcknowledged_changesNothing() {
+        view.follow(Position.NONE, slice(1, 9, false));
+        view.invalidate(KEY, true);
+        view.acknowledged(List.of(KEY), new Appended(1, 10));
+        long loaded = view.generation();
+        assertThat(view.position()).isEqualTo(new Position(1, 10));
+
+        view.follow(new Position(1, 9), slice(1, 10, false, new LogRecord(10, KEY)));
+
+        assertThat(view.trustsHeap(loaded, mark, fingerprint(), View.noNames())).isTrue();
+        assertThat(view.counts().applied()).isZero();
+    }
+
+    @Test
     void follow_ofAnOwnRecord_changesNothing() {
         view.follow(Position.NONE, slice(1, 9, false));
         view.invalidate(KEY, true);
