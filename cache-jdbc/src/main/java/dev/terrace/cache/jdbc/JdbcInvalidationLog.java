@@ -2,6 +2,7 @@ package dev.terrace.cache.jdbc;
 
 import dev.terrace.cache.spi.Append;
 import dev.terrace.cache.spi.Appended;
+import dev.terrace.cache.spi.Bookmark;
 import dev.terrace.cache.spi.Host;
 import dev.terrace.cache.spi.InvalidationLog;
 import dev.terrace.cache.spi.LogListener;
@@ -62,10 +63,15 @@ final class JdbcInvalidationLog implements InvalidationLog {
 
     @Override
     public CompletionStage<Slice> read(Position after, int limit) {
+        return read(after, Bookmark.NONE, limit);
+    }
+
+    @Override
+    public CompletionStage<Slice> read(Position after, Bookmark bookmark, int limit) {
         if (limit <= 0) {
             throw new IllegalArgumentException("limit must be positive: " + limit);
         }
-        return lane().read(after, limit);
+        return lane().read(after, bookmark, limit);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.terrace.cache.jdbc;
 
 import dev.terrace.cache.spi.Append;
 import dev.terrace.cache.spi.Appended;
+import dev.terrace.cache.spi.Bookmark;
 import dev.terrace.cache.spi.Position;
 import dev.terrace.cache.spi.Slice;
 import java.sql.PreparedStatement;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * answers them, and then answers every read that waits, each by a statement that begins after those answers. So an append's stage
  * is complete before any slice that shows its records, and what comes while a transaction runs gathers for the next one.
  *
- * State, under this object's lock: the two queues, `waitingNames`, `driven`, `closed`. The trimmer belongs to whoever drives.
+ * State, under this object's lock: the two queues, `waitingNames`, `driven`, `closed`. The trimmer and `isAtOnce` belong to whoever drives.
  * Stages are completed, and the database is called, outside the lock. Bounded: above MAXIMUM_NAMES_WAITING names, or
  * MAXIMUM_READS_WAITING reads, calls fail at once.
  */
@@ -44,6 +45,8 @@ final class LogLane {
     private int waitingNames;
     private boolean driven;
     private boolean closed;
+    /** Whether one statement may do. */
+    private boolean isAtOnce = true;
 
     LogLane(LogPlace place) {
         this.place = place;
@@ -65,13 +68,13 @@ final class LogLane {
         return call.answer;
     }
 
-    CompletionStage<Slice> read(Position after, int limit) {
+    CompletionStage<Slice> read(Position after, Bookmark bookmark, int limit) {
         Call<Slice> call = new Call<>(place.database(), place.host(), "A read of invalidations");
         synchronized (this) {
             if (refuses(call, reads.size() >= MAXIMUM_READS_WAITING)) {
                 return call.answer;
             }
-            reads.add(new WaitingRead(new LogRead(place, after, limit), call));
+            reads.add(new WaitingRead(new LogRead(place, after, bookmark, limit), call));
         }
         drive();
         return call.answer;
@@ -188,15 +191,10 @@ final class LogLane {
         if (wanted.isEmpty()) {
             return;
         }
-        LogAppend work =
-                new LogAppend(place, wanted.stream().map(WaitingAppend::append).toList());
         Patience patience = Patience.of(wanted.stream().map(WaitingAppend::call).toList());
         try {
-            List<Appended> appended = place.database().durable(work, patience);
-            LogHead head = work.head();
-            if (head != null) {
-                trimmer.saw(head);
-            }
+            List<Appended> appended =
+                    append(wanted.stream().map(WaitingAppend::append).toList(), patience);
             for (int i = 0; i < wanted.size(); i++) {
                 wanted.get(i).call.succeed(appended.get(i));
             }
@@ -204,6 +202,22 @@ final class LogLane {
             // Errors too: the lane goes on, and whoever waits is told.
             wanted.forEach(each -> each.call.fail(failure));
         }
+    }
+
+    private List<Appended> append(List<Append> appends, Patience patience) throws SQLException {
+        LogAppendAtOnce atOnce = new LogAppendAtOnce(place, appends);
+        List<Appended> appended = isAtOnce ? place.database().single(atOnce, patience) : null;
+        LogHead head = atOnce.head();
+        if (appended == null) {
+            isAtOnce &= atOnce.isPossible();
+            LogAppend inSteps = new LogAppend(place, appends);
+            appended = place.database().durable(atOnce.met() ? inSteps.afterConflict() : inSteps, patience);
+            head = inSteps.head();
+        }
+        if (head != null) {
+            trimmer.saw(head);
+        }
+        return appended;
     }
 
     private static void answer(WaitingRead asked) {

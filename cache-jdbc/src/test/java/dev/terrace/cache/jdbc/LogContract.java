@@ -277,7 +277,8 @@ abstract class LogContract extends Scene {
         assertThat(renewed.first()).isEqualTo(3);
         assertThat(again)
                 .as("an append of the old epoch goes to the new one as well")
-                .isEqualTo(new Appended(renewed.epoch(), 4));
+                .extracting(Appended::epoch, Appended::first)
+                .containsExactly(renewed.epoch(), 4L);
     }
 
     private static Name[] names(int first, int count, java.util.function.IntFunction<Name> name) {

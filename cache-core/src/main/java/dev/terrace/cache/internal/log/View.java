@@ -1,6 +1,7 @@
 package dev.terrace.cache.internal.log;
 
 import dev.terrace.cache.spi.Appended;
+import dev.terrace.cache.spi.Bookmark;
 import dev.terrace.cache.spi.LogRecord;
 import dev.terrace.cache.spi.Name;
 import dev.terrace.cache.spi.Position;
@@ -58,6 +59,9 @@ public final class View {
     /** The sequence up to which each record was read or is own; what a slice does not show may come in the next one. */
     private long complete;
 
+    /** By what the log is known again. Own appends move it too: they are told which log they went to. */
+    private Bookmark bookmark = Bookmark.NONE;
+
     private long epochsSeen;
     private long gaps;
     private long applied;
@@ -85,6 +89,11 @@ public final class View {
     /** The same, or the last own append if that stands behind it. */
     public synchronized Position known() {
         return new Position(position.epoch(), Math.max(position.sequence(), own.last()));
+    }
+
+    /** By what the log is known again, the last place whose token this node was told. */
+    public synchronized Bookmark bookmark() {
+        return bookmark;
     }
 
     /** Monotonic time as of the last tick. */
@@ -233,6 +242,7 @@ public final class View {
         names.forEach(name -> witness.saw(name, coarseNanos));
         if (appended.epoch() == position.epoch()) {
             own.add(appended.first(), names.size());
+            mark(new Bookmark(appended.position(names.size() - 1), appended.token()));
             passOwn();
         }
     }
@@ -264,6 +274,7 @@ public final class View {
             apply(pushed.records(), next);
             generation = next;
             position = reached;
+            mark(new Bookmark(reached, pushed.appended().token()));
             passOwn();
         }
         return true;
@@ -305,6 +316,7 @@ public final class View {
         if (!sameLog || reached.sequence() > position.sequence()) {
             position = reached;
         }
+        mark(new Bookmark(reached, slice.token()));
         if (!slice.more()) {
             complete = Math.max(complete, reached.sequence());
         }
@@ -313,6 +325,12 @@ public final class View {
         }
         if (!slice.more() && reachable && over == connection) {
             current = true;
+        }
+    }
+
+    private void mark(Bookmark next) {
+        if (next.isKnown() && next.position().compareTo(bookmark.position()) > 0) {
+            bookmark = next;
         }
     }
 
@@ -339,6 +357,7 @@ public final class View {
         heapFloor = next;
         epochsSeen++;
         own.clear();
+        bookmark = Bookmark.NONE;
         complete = 0;
         horizon = slice.horizon();
         dependencies = new NameTable(dependenciesHeld);
