@@ -43,6 +43,14 @@ sealed interface Dialect permits H2Dialect, PostgresDialect {
     @Nullable
     String appendAtOnce(Tables tables);
 
+    /** A statement that wakes whoever listens: channel, who does so. Null where nobody can. */
+    @Nullable
+    String ring();
+
+    /** A statement after which the connection hears what is rung on a channel; null where none can. */
+    @Nullable
+    String listen(String channel);
+
     /**
      * A statement that begins a transaction with bounds which the server itself keeps, so that a client that stops in the middle
      * does not hold its locks; null where the server knows no such thing. It ends with the transaction.

@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** The invalidation log of one namespace in a database's tables. Thread-safe. */
@@ -20,6 +21,7 @@ final class JdbcInvalidationLog implements InvalidationLog {
 
     private final Database database;
     private volatile @Nullable LogLane lane;
+    private volatile @Nullable LogListening listening;
 
     JdbcInvalidationLog(Database database) {
         this.database = database;
@@ -30,7 +32,6 @@ final class JdbcInvalidationLog implements InvalidationLog {
         return "JDBC log at " + database.where();
     }
 
-    /** {@code listener} is not needed: whoever reads polls. It is where a push (LISTEN/NOTIFY) will be attached. */
     @Override
     public void open(Host host, LogListener listener) {
         LogPlace place = new LogPlace(host, database);
@@ -41,7 +42,15 @@ final class JdbcInvalidationLog implements InvalidationLog {
                 // It has just answered, and does not any more: as if it had not.
             }
         }
-        lane = new LogLane(place);
+        DataSource outside = database.settings().listen() ? database.outside() : null;
+        if (outside == null) {
+            lane = new LogLane(place, new LogBell(place, () -> {}));
+        } else {
+            LogListening ear = new LogListening(place, outside, listener);
+            lane = new LogLane(place, new LogBell(place, ear::rung));
+            listening = ear;
+            ear.start();
+        }
     }
 
     private static boolean checkFormat(Session session, Sql sql, LogPlace place) throws SQLException {
@@ -89,6 +98,10 @@ final class JdbcInvalidationLog implements InvalidationLog {
         LogLane open = lane;
         if (open != null) {
             open.close();
+        }
+        LogListening ear = listening;
+        if (ear != null) {
+            ear.close();
         }
     }
 

@@ -7,6 +7,7 @@ import dev.terrace.cache.spi.Position;
 import dev.terrace.cache.spi.Slice;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * answers them, and then answers every read that waits, each by a statement that begins after those answers. So an append's stage
  * is complete before any slice that shows its records, and what comes while a transaction runs gathers for the next one.
  *
- * State, under this object's lock: the two queues, `waitingNames`, `driven`, `closed`. The trimmer and `isAtOnce` belong to whoever drives.
+ * State, under this object's lock: the two queues, `waitingNames`, `driven`, `closed`. Trimmer, bell and `isAtOnce` belong to whoever drives.
  * Stages are completed, and the database is called, outside the lock. Bounded: above MAXIMUM_NAMES_WAITING names, or
  * MAXIMUM_READS_WAITING reads, calls fail at once.
  */
@@ -39,6 +40,7 @@ final class LogLane {
 
     private final LogPlace place;
     private final LogTrimmer trimmer;
+    private final LogBell bell;
     private final Caller beats;
     private final Queue<WaitingAppend> appends = new ArrayDeque<>();
     private final Queue<WaitingRead> reads = new ArrayDeque<>();
@@ -48,8 +50,9 @@ final class LogLane {
     /** Whether one statement may do. */
     private boolean isAtOnce = true;
 
-    LogLane(LogPlace place) {
+    LogLane(LogPlace place, LogBell bell) {
         this.place = place;
+        this.bell = bell;
         beats = new Caller(place.database(), place.host());
         this.trimmer = new LogTrimmer(place, place.database().settings());
     }
@@ -146,20 +149,44 @@ final class LogLane {
     }
 
     private void run() {
+        Duration left;
         while (true) {
             List<WaitingAppend> sent;
             List<WaitingRead> asked;
             synchronized (this) {
                 sent = takeAppends(MAXIMUM_NAMES_SENT);
                 asked = takeReads();
-                if (sent.isEmpty() && asked.isEmpty() && (closed || !trimmer.isDue())) {
+                if (sent.isEmpty() && asked.isEmpty() && (closed || !(trimmer.isDue() || bell.isDue()))) {
                     driven = false;
-                    return;
+                    left = closed ? Duration.ZERO : bell.due();
+                    break;
                 }
             }
             send(sent);
+            if (bell.isDue()) {
+                ring();
+            }
             asked.forEach(LogLane::answer);
             trim();
+        }
+        if (!left.isZero()) {
+            ringLater(left);
+        }
+    }
+
+    private void ringLater(Duration delay) {
+        try {
+            place.host().time().schedule(delay, this::drive);
+        } catch (RejectedExecutionException over) {
+            LOG.debug("The host of {} has ended", place.namespace());
+        }
+    }
+
+    private void ring() {
+        try {
+            bell.ring();
+        } catch (SQLException | RuntimeException | Error failure) {
+            LOG.debug("Nobody was woken at {}", place.database().where(), failure);
         }
     }
 
@@ -216,6 +243,7 @@ final class LogLane {
         }
         if (head != null) {
             trimmer.saw(head);
+            bell.appended();
         }
         return appended;
     }

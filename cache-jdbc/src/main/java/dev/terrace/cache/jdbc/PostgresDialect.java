@@ -70,6 +70,16 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public String ring() {
+        return "SELECT pg_notify(?, ?)";
+    }
+
+    @Override
+    public String listen(String channel) {
+        return "LISTEN " + channel;
+    }
+
+    @Override
     public String guard(Duration idle) {
         return "SELECT set_config('idle_in_transaction_session_timeout', '" + idle.toMillis() + "', true)";
     }

@@ -191,7 +191,7 @@ abstract class SchemaContract extends Scene {
     }
 
     private static Settings settings() {
-        return new Settings(new Tables(null, Tables.DEFAULT_PREFIX), true, GENEROUS, GENEROUS, 10, 10);
+        return new Settings(new Tables(null, Tables.DEFAULT_PREFIX), true, GENEROUS, GENEROUS, 10, 10, true);
     }
 
     private String versions() throws Exception {
