@@ -159,8 +159,10 @@ public final class PostgresNode implements AutoCloseable {
             Files.createFile(data.resolve("standby.signal"));
             Files.write(
                     data.resolve("postgresql.conf"),
-                    List.of("", "primary_conninfo = 'host=" + LoopbackPorts.HOST + " port=" + through
-                            + " user=postgres password=postgres connect_timeout=5'"),
+                    List.of(
+                            "",
+                            "primary_conninfo = 'host=" + LoopbackPorts.HOST + " port=" + through
+                                    + " user=postgres password=postgres connect_timeout=5'"),
                     StandardOpenOption.APPEND);
             start();
             standby.start();
@@ -202,7 +204,8 @@ public final class PostgresNode implements AutoCloseable {
     private static void copy(Path source, Path target) {
         try (Stream<Path> files = Files.walk(source)) {
             for (Path file : (Iterable<Path>) files::iterator) {
-                Files.copy(file, target.resolve(source.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
+                Files.copy(
+                        file, target.resolve(source.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
             }
             Files.deleteIfExists(target.resolve("postmaster.pid"));
             Files.deleteIfExists(target.resolve("epg-lock"));

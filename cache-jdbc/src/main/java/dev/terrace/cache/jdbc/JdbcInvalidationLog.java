@@ -43,12 +43,10 @@ final class JdbcInvalidationLog implements InvalidationLog {
             }
         }
         DataSource outside = database.settings().listen() ? database.outside() : null;
-        if (outside == null) {
-            lane = new LogLane(place, new LogBell(place, () -> {}));
-        } else {
-            LogListening ear = new LogListening(place, outside, listener);
-            lane = new LogLane(place, new LogBell(place, ear::rung));
-            listening = ear;
+        LogListening ear = outside == null ? null : new LogListening(place, outside, listener);
+        lane = new LogLane(place, new LogBell(place, ear));
+        listening = ear;
+        if (ear != null) {
             ear.start();
         }
     }

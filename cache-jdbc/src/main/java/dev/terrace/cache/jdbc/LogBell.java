@@ -4,6 +4,7 @@ import dev.terrace.cache.spi.Time;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /*
  * PostgreSQL takes a lock of the whole server, at commit and until it is over, for whoever notifies. So this is never done in the
@@ -19,21 +20,17 @@ final class LogBell {
     static final Duration PAUSE = Duration.ofMillis(10);
 
     private final LogPlace place;
-    private final Runnable rung;
+    private final @Nullable LogListening ear;
     private final Time time;
     private boolean wanted;
     private boolean mute;
     private boolean everRung;
     private long rungAt;
 
-    /**
-     * A bell that has not rung.
-     *
-     * @param rung is told of each ring
-     */
-    LogBell(LogPlace place, Runnable rung) {
+    /** A bell that has not rung; the ear, if this node has one, expects to hear it. */
+    LogBell(LogPlace place, @Nullable LogListening ear) {
         this.place = place;
-        this.rung = rung;
+        this.ear = ear;
         time = place.host().time();
         mute = !place.database().settings().listen();
     }
@@ -69,12 +66,23 @@ final class LogBell {
         if (statement == null) {
             return false;
         }
-        rung.run();
+        boolean rung = false;
+        expect(true);
         try (PreparedStatement ring = session.prepare(statement)) {
             ring.setString(1, place.channel());
             ring.setString(2, place.self());
-            ring.execute();
+            rung = ring.execute();
+        } finally {
+            if (!rung) {
+                expect(false);
+            }
         }
         return true;
+    }
+
+    private void expect(boolean anEcho) {
+        if (ear != null) {
+            ear.expect(anEcho);
+        }
     }
 }

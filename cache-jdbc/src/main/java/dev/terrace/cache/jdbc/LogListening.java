@@ -61,9 +61,11 @@ final class LogListening {
         submit();
     }
 
-    /** Notes that this node rings the bell. */
-    void rung() {
-        if (unheard == 0) {
+    /** Notes that this node rings the bell, or that it could not. */
+    void expect(boolean anEcho) {
+        if (!anEcho) {
+            unheard = 0;
+        } else if (unheard == 0) {
             unheard = host.time().nanoTime() | 1;
         }
     }
@@ -114,7 +116,9 @@ final class LogListening {
         } catch (SQLException | RuntimeException failure) {
             lost(failure);
         } catch (LinkageError without) {
-            LOG.info("{} is polled: its driver's classes are not there to listen with", place.database().where());
+            LOG.info(
+                    "{} is polled: its driver's classes are not there to listen with",
+                    place.database().where());
             close();
         }
     }

@@ -81,8 +81,9 @@ final class LogSql {
         token = "SELECT CASE WHEN epoch = ? AND last_sequence >= ? THEN token ELSE 0 END FROM "
                 + tokenOf(tables, "?", "?");
         // The limit keeps PostgreSQL from asking for the tokens in each row.
-        String atEnd = "SELECT CASE WHEN last.epoch = log.epoch AND last.last_sequence = log.sequence THEN last.token ELSE 0"
-                + " END FROM " + tokenOf(tables, "log.log_id", "log.sequence");
+        String atEnd =
+                "SELECT CASE WHEN last.epoch = log.epoch AND last.last_sequence = log.sequence THEN last.token ELSE 0"
+                        + " END FROM " + tokenOf(tables, "log.log_id", "log.sequence");
         read =
                 "SELECT head.epoch, head.sequence, head.horizon, head.key_horizon, head.format, tail.sequence, tail.kind,"
                         + " tail.name, head.at_end, head.at_bookmark FROM (SELECT log_id, epoch, sequence, horizon, key_horizon,"
@@ -101,8 +102,7 @@ final class LogSql {
                 + " ORDER BY log_id, sequence LIMIT 1 OFFSET ?";
         trim = "DELETE FROM " + record + " WHERE log_id = ? AND kind = ? AND sequence > ? AND sequence <= ?";
         findAppend = "SELECT epoch, first_sequence FROM " + append + " WHERE append_id = ? AND log_id = ?";
-        insertAppend = "INSERT INTO " + append + " (append_id, log_id, epoch, first_sequence)"
-                + " VALUES (?, ?, ?, ?)";
+        insertAppend = "INSERT INTO " + append + " (append_id, log_id, epoch, first_sequence)" + " VALUES (?, ?, ?, ?)";
         deleteAppend = "DELETE FROM " + append + " WHERE append_id = ? AND log_id = ?";
         trimAppends = "DELETE FROM " + append + " WHERE log_id = ? AND first_sequence < ?";
     }

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 class PostgresListeningIT extends Nodes {
 
     private static final Duration NEVER = Duration.ofHours(1);
-    private static final String LISTENING = "FROM pg_stat_activity WHERE datname = current_database() AND query LIKE"
-            + " 'LISTEN%'";
+    private static final String LISTENING =
+            "FROM pg_stat_activity WHERE datname = current_database() AND query LIKE" + " 'LISTEN%'";
 
     private final PostgresServer server;
 
@@ -79,8 +79,10 @@ class PostgresListeningIT extends Nodes {
 
     @Test
     void listen_switchedOff_leavesPolling() throws Exception {
-        Node one = node(closing(ofUrl().listen(false).pollInterval(Duration.ofMillis(100)).build()));
-        Node other = node(closing(ofUrl().listen(false).pollInterval(Duration.ofMillis(100)).build()));
+        Node one = node(closing(
+                ofUrl().listen(false).pollInterval(Duration.ofMillis(100)).build()));
+        Node other = node(closing(
+                ofUrl().listen(false).pollInterval(Duration.ofMillis(100)).build()));
 
         exchange(one, other, "value");
 
@@ -90,8 +92,12 @@ class PostgresListeningIT extends Nodes {
     /** The connections of a data source of another kind may be scarce. */
     @Test
     void listen_onADataSourceThatSaysNothingOfItself_takesNoConnection() throws Exception {
-        Node one = node(Jdbc.builder(server.dataSource()).pollInterval(Duration.ofMillis(100)).build());
-        Node other = node(Jdbc.builder(server.dataSource()).pollInterval(Duration.ofMillis(100)).build());
+        Node one = node(Jdbc.builder(server.dataSource())
+                .pollInterval(Duration.ofMillis(100))
+                .build());
+        Node other = node(Jdbc.builder(server.dataSource())
+                .pollInterval(Duration.ofMillis(100))
+                .build());
 
         exchange(one, other, "value");
 

@@ -66,8 +66,7 @@ abstract class RestoredLogContract extends Scene {
         Appended lost = append(log, Name.dependency("lost"), Name.dependency("lost too"));
         copy.close();
 
-        Slice slice = answer(log(partner())
-                .read(lost.position(-1), new Bookmark(lost.position(1), lost.token()), ALL));
+        Slice slice = answer(log(partner()).read(lost.position(-1), new Bookmark(lost.position(1), lost.token()), ALL));
 
         assertThat(slice.reached().epoch()).isGreaterThan(lost.epoch());
     }
