@@ -15,14 +15,12 @@ final class LocalPostgres {
 
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
-    private final EmbeddedPostgres postgres;
-    private final ProcessGuard guard;
+    private final Running running;
     private final TempDirectory directory;
     private final ExitHook hook;
 
-    private LocalPostgres(EmbeddedPostgres postgres, ProcessGuard guard, TempDirectory directory) {
-        this.postgres = postgres;
-        this.guard = guard;
+    private LocalPostgres(Running running, TempDirectory directory) {
+        this.running = running;
         this.directory = directory;
         this.hook = new ExitHook("postgres", this::end);
     }
@@ -33,9 +31,40 @@ final class LocalPostgres {
         Path log = directory.file("postgres.log");
         int port = LoopbackPorts.free();
         try {
+            LocalPostgres local = new LocalPostgres(run(data, log, port), directory);
+            return PostgresBackend.at(LoopbackPorts.HOST, port, local::close);
+        } catch (RuntimeException e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    /**
+     * A server process.
+     *
+     * @param postgres its handle
+     * @param guard ends it with this JVM
+     */
+    record Running(EmbeddedPostgres postgres, ProcessGuard guard) {
+
+        /** Stops it in an orderly way; its directory stays. Idempotent. */
+        void stop() {
+            guard.close();
+            try {
+                postgres.close();
+            } catch (IOException e) {
+                throw new TestServerException("PostgreSQL does not stop", e);
+            }
+        }
+    }
+
+    /** Starts a server on a directory, which is filled first if there is nothing in it. */
+    static Running run(Path data, Path log, int port) {
+        try {
             EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                     .setPort(port)
                     .setDataDirectory(data)
+                    .setCleanDataDirectory(false)
                     .setLocaleConfig("locale", "C")
                     .setServerConfig("full_page_writes", "off")
                     .setOutputRedirector(Redirect.appendTo(log.toFile()))
@@ -43,12 +72,9 @@ final class LocalPostgres {
                     .setPGStartupWait(START_TIMEOUT)
                     .setRegisterShutdownHook(false)
                     .start();
-            LocalPostgres local = new LocalPostgres(postgres, ProcessGuard.over(postmaster(data), "QUIT"), directory);
-            return PostgresBackend.at(LoopbackPorts.HOST, port, local::close);
+            return new Running(postgres, ProcessGuard.over(postmaster(data), "QUIT"));
         } catch (IOException | RuntimeException e) {
-            TestServerException failure = new TestServerException("PostgreSQL does not start:\n" + text(log), e);
-            directory.close();
-            throw failure;
+            throw new TestServerException("PostgreSQL does not start:\n" + text(log), e);
         }
     }
 
@@ -59,11 +85,8 @@ final class LocalPostgres {
 
     /** Idempotent; who comes second waits for the first. */
     private synchronized void end() {
-        guard.close();
         try (directory) {
-            postgres.close();
-        } catch (IOException e) {
-            throw new TestServerException("PostgreSQL does not stop", e);
+            running.stop();
         }
     }
 

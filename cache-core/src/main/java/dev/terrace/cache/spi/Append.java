@@ -15,9 +15,10 @@ import java.util.Objects;
  * @param cargo what travels with names, by their places in the list; empty unless the log {@linkplain InvalidationLog#carries carries}
  *     a tier's writes. Instead of a value a removal is stored where the log's epoch is not the known one, and where the tier holds
  *     something that stands behind the known position: this append may be late, and its sender have gone on
+ * @param bookmark by what the sender knows the log; one that has another token there, or ends before it, becomes another log first
  * @since 0.1.0
  */
-public record Append(String id, Position known, List<Name> names, Map<Integer, Cargo> cargo) {
+public record Append(String id, Position known, List<Name> names, Map<Integer, Cargo> cargo, Bookmark bookmark) {
 
     /** The most names in one append. */
     public static final int MAXIMUM_NAMES = 1_000;
@@ -38,6 +39,18 @@ public record Append(String id, Position known, List<Name> names, Map<Integer, C
         for (int place : cargo.keySet()) {
             Objects.checkIndex(place, names.size());
         }
+    }
+
+    /**
+     * Names of a sender who has no bookmark.
+     *
+     * @param id identifies this append
+     * @param known how far the sender knows the log
+     * @param names 1 to {@value #MAXIMUM_NAMES} names
+     * @param cargo what travels with names, by their places in the list
+     */
+    public Append(String id, Position known, List<Name> names, Map<Integer, Cargo> cargo) {
+        this(id, known, names, cargo, Bookmark.NONE);
     }
 
     /**

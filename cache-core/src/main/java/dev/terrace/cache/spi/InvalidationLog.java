@@ -72,6 +72,20 @@ public interface InvalidationLog {
     CompletionStage<Slice> read(Position after, int limit);
 
     /**
+     * The same, for a reader who can tell by what he knows the log. A log that gives tokens becomes another one, with another epoch,
+     * if it has another token at the bookmark, or ends before it: it was put back to an older state, and has perhaps gone on since. If it
+     * does not remember that far back, its answer has a key horizon above the bookmark. By default the bookmark is ignored.
+     *
+     * @param after where to go on
+     * @param bookmark by what the reader knows the log, or {@link Bookmark#NONE}
+     * @param limit the most records to return, positive
+     * @return the slice, empty if there is nothing new
+     */
+    default CompletionStage<Slice> read(Position after, Bookmark bookmark, int limit) {
+        return read(after, limit);
+    }
+
+    /**
      * Writes, without invalidating anything: a sign that this log can still be written. A server that was cut off from its
      * replicas, or may not be written for another reason, answers reads as before.
      *

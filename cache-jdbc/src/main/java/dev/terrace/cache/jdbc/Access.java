@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,11 +13,16 @@ import org.slf4j.LoggerFactory;
  *
  * @param pool where calls get their connections
  * @param direct connects without waiting for a pool, where that can be done; else the pool
+ * @param outside makes connections that no pool lacks, for good; null if there are none
  * @param where for people, without secrets
  */
-record Access(DataSource pool, DataSource direct, Kind kind, String where) {
+record Access(DataSource pool, DataSource direct, @Nullable DataSource outside, Kind kind, String where) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Access.class);
+
+    Access(DataSource pool, DataSource direct, Kind kind, String where) {
+        this(pool, direct, null, kind, where);
+    }
 
     /** Whose the pool is, and what stands behind it. */
     enum Kind {

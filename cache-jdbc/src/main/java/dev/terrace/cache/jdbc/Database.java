@@ -4,6 +4,7 @@ import dev.terrace.cache.jdbc.Session.Mode;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** One database as all tiers and logs of a {@link Jdbc} share it. Thread-safe; everything here blocks. */
@@ -24,6 +25,12 @@ final class Database {
 
     Settings settings() {
         return settings;
+    }
+
+    /** Makes connections that no pool lacks; null if there are none. */
+    @Nullable
+    DataSource outside() {
+        return access.outside();
     }
 
     /** What and where the database is, without secrets. */

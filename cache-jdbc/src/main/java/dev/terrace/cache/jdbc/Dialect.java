@@ -32,6 +32,26 @@ sealed interface Dialect permits H2Dialect, PostgresDialect {
     String upsertEntry(String table);
 
     /**
+     * One statement that appends to a log, so that no process which stops in the middle holds the log's head, and nothing goes back and
+     * forth; null where the database has no such thing. It does nothing, and answers nothing, unless the log exists, is of a format
+     * that is known, and is the one that the sender knows; it fails as a duplicate if one of the appends is known. No name
+     * may occur twice. The parameters: log, format, least epoch, epoch of the bookmark, its sequence, those of {@link LogSql#token}
+     * at the bookmark, its token; ids of the appends, what stands before the first name of each; how many sequences, their token; ids of
+     * the names, kinds, texts, their places from 1; how many sequences. It answers the head as it was before, but the counts as they are
+     * after.
+     */
+    @Nullable
+    String appendAtOnce(Tables tables);
+
+    /** A statement that wakes whoever listens: channel, who does so. Null where nobody can. */
+    @Nullable
+    String ring();
+
+    /** A statement after which the connection hears what is rung on a channel; null where none can. */
+    @Nullable
+    String listen(String channel);
+
+    /**
      * A statement that begins a transaction with bounds which the server itself keeps, so that a client that stops in the middle
      * does not hold its locks; null where the server knows no such thing. It ends with the transaction.
      */

@@ -37,6 +37,21 @@ final class H2Dialect implements Dialect {
     }
 
     @Override
+    public @Nullable String appendAtOnce(Tables tables) {
+        return null;
+    }
+
+    @Override
+    public @Nullable String ring() {
+        return null;
+    }
+
+    @Override
+    public @Nullable String listen(String channel) {
+        return null;
+    }
+
+    @Override
     public @Nullable String guard(Duration idle) {
         return null;
     }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /**
  * Keys of rows: digests of what they stand for, each part with its length, so that no two things share one and no collation makes
@@ -18,6 +19,11 @@ final class Ids {
     /** The log of a namespace. */
     static byte[] log(String namespace) {
         return digest("log", namespace);
+    }
+
+    /** The channel of a namespace's log in a table, as hexadecimal digits. */
+    static String channel(String table, String namespace) {
+        return HexFormat.of().formatHex(digest("channel", table, namespace));
     }
 
     /** A cache of a namespace. */

@@ -120,7 +120,8 @@ public final class Jdbc implements AutoCloseable {
      * Makes an invalidation log.
      *
      * <p>Appends of all nodes of a namespace happen one after the other, each as a short transaction that holds the row of the
-     * log's head; a node coalesces its own. Nodes read by polling.
+     * log's head; a node coalesces its own. Nodes read by polling, and on PostgreSQL also as soon as they hear of an append, see {@link
+     * JdbcBuilder#listen}.
      *
      * @return a new log, for one namespace
      */

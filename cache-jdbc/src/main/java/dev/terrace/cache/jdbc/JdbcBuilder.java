@@ -40,6 +40,8 @@ public final class JdbcBuilder {
     private Duration pollInterval = Duration.ofMillis(500);
     private int dependenciesRetained = 1_000_000;
     private int keysRetained = 100_000;
+    private boolean listen = true;
+    private @Nullable DataSource outside;
 
     private JdbcBuilder(
             @Nullable DataSource dataSource, @Nullable String url, @Nullable Path file, Properties credentials) {
@@ -123,13 +125,41 @@ public final class JdbcBuilder {
     }
 
     /**
-     * Sets how often a node looks for invalidations of others. It is the bound within which they take effect.
+     * Sets how often a node looks for invalidations of others. It is the bound within which they take effect where nothing is heard
+     * of them earlier, see {@link #listen}.
      *
      * @param pollInterval positive; default: 500 ms
      * @return this
      */
     public JdbcBuilder pollInterval(Duration pollInterval) {
         this.pollInterval = positive("pollInterval", pollInterval);
+        return this;
+    }
+
+    /**
+     * Sets whether a log on PostgreSQL tells other nodes of appends (NOTIFY), and keeps a connection on which it hears them (LISTEN), so
+     * that invalidations take effect within milliseconds. It is one connection for each log, beside the pool: Terrace makes it by the
+     * URL, or by the configuration of your HikariCP pool; from a pool of another kind it takes none, see {@link #listenOn}. Whether or
+     * not there is one, nodes poll. On other databases this has no effect.
+     *
+     * @param listen default: true
+     * @return this
+     */
+    public JdbcBuilder listen(boolean listen) {
+        this.listen = listen;
+        return this;
+    }
+
+    /**
+     * Sets where the connections on which logs listen come from. Each log keeps one for as long as it is open, so this must not be a pool
+     * whose connections are scarce; and it must lead to the server itself, since a pooler that gives each transaction another session
+     * delivers nothing.
+     *
+     * @param connections connections to the primary, with the driver of PostgreSQL behind them
+     * @return this
+     */
+    public JdbcBuilder listenOn(DataSource connections) {
+        this.outside = connections;
         return this;
     }
 
@@ -222,7 +252,8 @@ public final class JdbcBuilder {
                 statementTimeout,
                 pollInterval,
                 dependenciesRetained,
-                keysRetained);
+                keysRetained,
+                listen);
         if (dataSource != null) {
             return onPoolOfUser(dataSource, settings);
         }
@@ -238,6 +269,7 @@ public final class JdbcBuilder {
     }
 
     private Jdbc onPoolOfUser(DataSource users, Settings settings) {
+        DataSource forListening = outside != null ? outside : Outside.of(users, settings);
         if (poolIsSet) {
             throw new IllegalStateException(
                     "maximumPoolSize, connectionTimeout, idleTimeout and poolName are for pools that"
@@ -245,14 +277,19 @@ public final class JdbcBuilder {
         }
         String where = "the database of " + users.getClass().getSimpleName();
         return new Jdbc(
-                users, new Database(new Access(users, users, Access.Kind.USERS_POOL, where), settings), () -> {});
+                users,
+                new Database(new Access(users, users, forListening, Access.Kind.USERS_POOL, where), settings),
+                () -> {});
     }
 
     private Jdbc pooled(Access.Kind kind, UrlDataSource connections, Settings settings, AutoCloseable keeper) {
-        HikariDataSource made = pool.open(connections, settings.statementTimeout());
-        Access access = new Access(made, connections, kind, connections.toString());
+        KnockingDataSource knocking = new KnockingDataSource(connections);
+        HikariDataSource made = pool.open(knocking, settings.statementTimeout());
+        DataSource forListening = kind == Access.Kind.FILE ? null : outside != null ? outside : connections;
+        Access access = new Access(made, connections, forListening, kind, connections.toString());
         return new Jdbc(made, new Database(access, settings), () -> {
             try (keeper) {
+                knocking.close();
                 made.close();
             }
         });

@@ -2,6 +2,7 @@ package dev.terrace.cache.jdbc;
 
 import dev.terrace.cache.spi.Append;
 import dev.terrace.cache.spi.Appended;
+import dev.terrace.cache.spi.Bookmark;
 import dev.terrace.cache.spi.Host;
 import dev.terrace.cache.spi.InvalidationLog;
 import dev.terrace.cache.spi.LogListener;
@@ -12,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** The invalidation log of one namespace in a database's tables. Thread-safe. */
@@ -19,6 +21,7 @@ final class JdbcInvalidationLog implements InvalidationLog {
 
     private final Database database;
     private volatile @Nullable LogLane lane;
+    private volatile @Nullable LogListening listening;
 
     JdbcInvalidationLog(Database database) {
         this.database = database;
@@ -29,7 +32,6 @@ final class JdbcInvalidationLog implements InvalidationLog {
         return "JDBC log at " + database.where();
     }
 
-    /** {@code listener} is not needed: whoever reads polls. It is where a push (LISTEN/NOTIFY) will be attached. */
     @Override
     public void open(Host host, LogListener listener) {
         LogPlace place = new LogPlace(host, database);
@@ -40,7 +42,13 @@ final class JdbcInvalidationLog implements InvalidationLog {
                 // It has just answered, and does not any more: as if it had not.
             }
         }
-        lane = new LogLane(place);
+        DataSource outside = database.settings().listen() ? database.outside() : null;
+        LogListening ear = outside == null ? null : new LogListening(place, outside, listener);
+        lane = new LogLane(place, new LogBell(place, ear));
+        listening = ear;
+        if (ear != null) {
+            ear.start();
+        }
     }
 
     private static boolean checkFormat(Session session, Sql sql, LogPlace place) throws SQLException {
@@ -62,10 +70,15 @@ final class JdbcInvalidationLog implements InvalidationLog {
 
     @Override
     public CompletionStage<Slice> read(Position after, int limit) {
+        return read(after, Bookmark.NONE, limit);
+    }
+
+    @Override
+    public CompletionStage<Slice> read(Position after, Bookmark bookmark, int limit) {
         if (limit <= 0) {
             throw new IllegalArgumentException("limit must be positive: " + limit);
         }
-        return lane().read(after, limit);
+        return lane().read(after, bookmark, limit);
     }
 
     @Override
@@ -83,6 +96,10 @@ final class JdbcInvalidationLog implements InvalidationLog {
         LogLane open = lane;
         if (open != null) {
             open.close();
+        }
+        LogListening ear = listening;
+        if (ear != null) {
+            ear.close();
         }
     }
 

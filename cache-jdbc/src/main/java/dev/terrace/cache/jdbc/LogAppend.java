@@ -2,11 +2,13 @@ package dev.terrace.cache.jdbc;
 
 import dev.terrace.cache.spi.Append;
 import dev.terrace.cache.spi.Appended;
+import dev.terrace.cache.spi.Bookmark;
 import dev.terrace.cache.spi.Name;
 import dev.terrace.cache.spi.Position;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,16 +29,41 @@ final class LogAppend implements Work<List<Appended>> {
     private final LogPlace place;
     private final List<Append> appends;
     private final long knownEpoch;
+    private final Bookmark bookmark;
     private boolean repeated;
+    /** Whether the log could tell that it is the one of the bookmark, or there was nothing to tell. */
+    private boolean vouched = true;
+
     private @Nullable LogHead head;
 
     LogAppend(LogPlace place, List<Append> appends) {
         this.place = place;
         this.appends = appends;
-        this.knownEpoch = appends.stream()
+        this.knownEpoch = knownEpoch(appends);
+        this.bookmark = bookmark(appends);
+    }
+
+    /** The last epoch that a sender has followed. */
+    static long knownEpoch(List<Append> appends) {
+        return appends.stream()
                 .mapToLong(append -> append.known().epoch())
                 .max()
                 .orElse(0);
+    }
+
+    /** The last of the senders' bookmarks: who has it knows what stands before it as well. */
+    static Bookmark bookmark(List<Append> appends) {
+        return appends.stream()
+                .map(Append::bookmark)
+                .filter(Bookmark::isKnown)
+                .max(Comparator.comparing(Bookmark::position))
+                .orElse(Bookmark.NONE);
+    }
+
+    /** Looks from the start for those that are known. */
+    LogAppend afterConflict() {
+        repeated = true;
+        return this;
     }
 
     /** What the head was made to be, null before a run. */
@@ -51,6 +78,7 @@ final class LogAppend implements Work<List<Appended>> {
         boolean lookForKnown = repeated;
         repeated = true;
         LogHead before = lockHead(session, sql);
+        long token = LogToken.random();
 
         Map<String, Appended> answers = new HashMap<>();
         Map<String, Appended> fresh = new LinkedHashMap<>();
@@ -59,10 +87,10 @@ final class LogAppend implements Work<List<Appended>> {
         for (Append append : appends) {
             Appended known = answers.get(append.id());
             if (known == null && lookForKnown) {
-                known = find(session, sql, append.id(), before.epoch());
+                known = find(session, sql, append, before.epoch());
             }
             if (known == null) {
-                known = new Appended(before.epoch(), last + 1);
+                known = new Appended(before.epoch(), last + 1, true, vouched ? token : 0);
                 fresh.put(append.id(), known);
                 for (Name name : append.names()) {
                     names.put(name, ++last);
@@ -71,6 +99,9 @@ final class LogAppend implements Work<List<Appended>> {
             answers.put(append.id(), known);
         }
         remember(session, sql, fresh);
+        if (last > before.sequence()) {
+            LogToken.write(session, sql, place, before.position(), last, token);
+        }
         List<Name> added = LogNames.write(session, sql, place, names);
         head = before.appended(last, count(added, Name.Kind.DEPENDENCY), count(added, Name.Kind.KEY));
         head.write(session, sql, place);
@@ -82,26 +113,33 @@ final class LogAppend implements Work<List<Appended>> {
         if (locked == null) {
             return LogHead.create(session, sql, place, place.newEpoch(knownEpoch));
         }
+        LogToken.Verdict verdict = LogToken.judge(session, sql, place, locked.position(), bookmark);
+        vouched = verdict != LogToken.Verdict.FORGOTTEN;
         boolean older = LogPlace.isBehind(locked.position(), new Position(knownEpoch, 0));
-        return older ? locked.ofEpoch(place.newEpoch(knownEpoch)) : locked;
+        return older || verdict == LogToken.Verdict.ANOTHER
+                ? locked.ofEpoch(place.newEpoch(Math.max(locked.epoch(), knownEpoch)))
+                : locked;
     }
 
     /** Where an append went earlier; one that went to another epoch is forgotten, and goes to this one as well. */
-    private @Nullable Appended find(Session session, LogSql sql, String id, long epoch) throws SQLException {
+    private @Nullable Appended find(Session session, LogSql sql, Append append, long epoch) throws SQLException {
         try (PreparedStatement query = session.prepare(sql.findAppend)) {
-            query.setBytes(1, Ids.append(id));
+            query.setBytes(1, Ids.append(append.id()));
             query.setBytes(2, place.id());
             try (ResultSet row = query.executeQuery()) {
                 if (!row.next()) {
                     return null;
                 }
                 if (row.getLong(1) == epoch) {
-                    return new Appended(epoch, row.getLong(2));
+                    Appended went = new Appended(epoch, row.getLong(2));
+                    Position end = went.position(append.names().size() - 1);
+                    Long token = vouched ? LogToken.find(session, sql, place, end) : null;
+                    return token == null ? went : new Appended(epoch, went.first(), true, token);
                 }
             }
         }
         try (PreparedStatement delete = session.prepare(sql.deleteAppend)) {
-            delete.setBytes(1, Ids.append(id));
+            delete.setBytes(1, Ids.append(append.id()));
             delete.setBytes(2, place.id());
             delete.executeUpdate();
         }

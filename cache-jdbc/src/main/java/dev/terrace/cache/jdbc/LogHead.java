@@ -21,10 +21,15 @@ record LogHead(long epoch, long sequence, long horizon, long keyHorizon, long de
                     return null;
                 }
                 place.checkFormat(row.getInt(7));
-                return new LogHead(
-                        row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5), row.getLong(6));
+                return of(row);
             }
         }
+    }
+
+    /** What stands in the first six columns of a row. */
+    static LogHead of(ResultSet row) throws SQLException {
+        return new LogHead(
+                row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5), row.getLong(6));
     }
 
     /** Makes the row of a log that nobody has written to. Fails as a duplicate if somebody else does so at the same time. */

@@ -2,10 +2,12 @@ package dev.terrace.cache.jdbc;
 
 import dev.terrace.cache.spi.Append;
 import dev.terrace.cache.spi.Appended;
+import dev.terrace.cache.spi.Bookmark;
 import dev.terrace.cache.spi.Position;
 import dev.terrace.cache.spi.Slice;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * answers them, and then answers every read that waits, each by a statement that begins after those answers. So an append's stage
  * is complete before any slice that shows its records, and what comes while a transaction runs gathers for the next one.
  *
- * State, under this object's lock: the two queues, `waitingNames`, `driven`, `closed`. The trimmer belongs to whoever drives.
+ * State, under this object's lock: the two queues, `waitingNames`, `driven`, `closed`. Trimmer, bell and `isAtOnce` belong to whoever drives.
  * Stages are completed, and the database is called, outside the lock. Bounded: above MAXIMUM_NAMES_WAITING names, or
  * MAXIMUM_READS_WAITING reads, calls fail at once.
  */
@@ -38,15 +40,19 @@ final class LogLane {
 
     private final LogPlace place;
     private final LogTrimmer trimmer;
+    private final LogBell bell;
     private final Caller beats;
     private final Queue<WaitingAppend> appends = new ArrayDeque<>();
     private final Queue<WaitingRead> reads = new ArrayDeque<>();
     private int waitingNames;
     private boolean driven;
     private boolean closed;
+    /** Whether one statement may do. */
+    private boolean isAtOnce = true;
 
-    LogLane(LogPlace place) {
+    LogLane(LogPlace place, LogBell bell) {
         this.place = place;
+        this.bell = bell;
         beats = new Caller(place.database(), place.host());
         this.trimmer = new LogTrimmer(place, place.database().settings());
     }
@@ -65,13 +71,13 @@ final class LogLane {
         return call.answer;
     }
 
-    CompletionStage<Slice> read(Position after, int limit) {
+    CompletionStage<Slice> read(Position after, Bookmark bookmark, int limit) {
         Call<Slice> call = new Call<>(place.database(), place.host(), "A read of invalidations");
         synchronized (this) {
             if (refuses(call, reads.size() >= MAXIMUM_READS_WAITING)) {
                 return call.answer;
             }
-            reads.add(new WaitingRead(new LogRead(place, after, limit), call));
+            reads.add(new WaitingRead(new LogRead(place, after, bookmark, limit), call));
         }
         drive();
         return call.answer;
@@ -143,20 +149,44 @@ final class LogLane {
     }
 
     private void run() {
+        Duration left;
         while (true) {
             List<WaitingAppend> sent;
             List<WaitingRead> asked;
             synchronized (this) {
                 sent = takeAppends(MAXIMUM_NAMES_SENT);
                 asked = takeReads();
-                if (sent.isEmpty() && asked.isEmpty() && (closed || !trimmer.isDue())) {
+                if (sent.isEmpty() && asked.isEmpty() && (closed || !(trimmer.isDue() || bell.isDue()))) {
                     driven = false;
-                    return;
+                    left = closed ? Duration.ZERO : bell.due();
+                    break;
                 }
             }
             send(sent);
+            if (bell.isDue()) {
+                ring();
+            }
             asked.forEach(LogLane::answer);
             trim();
+        }
+        if (!left.isZero()) {
+            ringLater(left);
+        }
+    }
+
+    private void ringLater(Duration delay) {
+        try {
+            place.host().time().schedule(delay, this::drive);
+        } catch (RejectedExecutionException over) {
+            LOG.debug("The host of {} has ended", place.namespace());
+        }
+    }
+
+    private void ring() {
+        try {
+            bell.ring();
+        } catch (SQLException | RuntimeException | Error failure) {
+            LOG.debug("Nobody was woken at {}", place.database().where(), failure);
         }
     }
 
@@ -188,15 +218,10 @@ final class LogLane {
         if (wanted.isEmpty()) {
             return;
         }
-        LogAppend work =
-                new LogAppend(place, wanted.stream().map(WaitingAppend::append).toList());
         Patience patience = Patience.of(wanted.stream().map(WaitingAppend::call).toList());
         try {
-            List<Appended> appended = place.database().durable(work, patience);
-            LogHead head = work.head();
-            if (head != null) {
-                trimmer.saw(head);
-            }
+            List<Appended> appended =
+                    append(wanted.stream().map(WaitingAppend::append).toList(), patience);
             for (int i = 0; i < wanted.size(); i++) {
                 wanted.get(i).call.succeed(appended.get(i));
             }
@@ -204,6 +229,23 @@ final class LogLane {
             // Errors too: the lane goes on, and whoever waits is told.
             wanted.forEach(each -> each.call.fail(failure));
         }
+    }
+
+    private List<Appended> append(List<Append> appends, Patience patience) throws SQLException {
+        LogAppendAtOnce atOnce = new LogAppendAtOnce(place, appends);
+        List<Appended> appended = isAtOnce ? place.database().single(atOnce, patience) : null;
+        LogHead head = atOnce.head();
+        if (appended == null) {
+            isAtOnce &= atOnce.isPossible();
+            LogAppend inSteps = new LogAppend(place, appends);
+            appended = place.database().durable(atOnce.met() ? inSteps.afterConflict() : inSteps, patience);
+            head = inSteps.head();
+        }
+        if (head != null) {
+            trimmer.saw(head);
+            bell.appended();
+        }
+        return appended;
     }
 
     private static void answer(WaitingRead asked) {

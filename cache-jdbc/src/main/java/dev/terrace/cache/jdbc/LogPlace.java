@@ -7,12 +7,20 @@ import dev.terrace.cache.spi.Position;
  * Whose log it is.
  *
  * @param id the key of its row, not to be modified
+ * @param channel where appends are rung, an identifier
+ * @param self by what this node knows its own rings
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record LogPlace(Host host, Database database, String namespace, byte[] id) {
+record LogPlace(Host host, Database database, String namespace, byte[] id, String channel, String self) {
 
     LogPlace(Host host, Database database) {
-        this(host, database, host.namespace(), Ids.log(host.namespace()));
+        this(
+                host,
+                database,
+                host.namespace(),
+                Ids.log(host.namespace()),
+                "terrace_" + Ids.channel(database.settings().tables().log(), host.namespace()),
+                Long.toHexString(LogToken.random()));
     }
 
     /** The epoch of a log that begins now, for somebody who knows of another one. */

@@ -1,5 +1,6 @@
 package dev.terrace.cache.jdbc;
 
+import dev.terrace.cache.spi.Bookmark;
 import dev.terrace.cache.spi.LogRecord;
 import dev.terrace.cache.spi.Name;
 import dev.terrace.cache.spi.Position;
@@ -13,19 +14,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /*
- * One statement reads head and records, so they are of one moment. The statement does not know the log's epoch beforehand: where
- * it turns out to be another than the reader's, or where there is no log yet, a second one reads from the start.
+ * One statement reads head, tokens and records, so they are of one moment. The statement does not know the log's epoch beforehand: where
+ * it turns out to be another than the reader's, or where there is no log yet, a second one reads from the start. A log that is
+ * not what the reader has followed is made another one first.
  */
 /** Reads what comes after a position. Stateless but for its arguments. */
 final class LogRead {
 
     private final LogPlace place;
     private final Position after;
+    private final Bookmark bookmark;
     private final int limit;
 
-    LogRead(LogPlace place, Position after, int limit) {
+    LogRead(LogPlace place, Position after, Bookmark bookmark, int limit) {
         this.place = place;
         this.after = after;
+        this.bookmark = bookmark;
         this.limit = limit;
     }
 
@@ -45,24 +49,36 @@ final class LogRead {
         }
     }
 
+    /** The slice; null if there is no log, or another one than the bookmark is in. */
     private @Nullable Slice read(Session session, LogSql sql, long from) throws SQLException {
         try (PreparedStatement query = session.prepare(sql.read)) {
-            query.setBytes(1, place.id());
-            query.setLong(2, from);
-            query.setLong(3, limit + 1L);
-            query.setBytes(4, place.id());
+            LogToken.at(query, place, bookmark.position());
+            query.setBytes(5, place.id());
+            query.setBytes(6, place.id());
+            query.setLong(7, from);
+            query.setLong(8, limit + 1L);
+            Slice slice;
             try (ResultSet rows = query.executeQuery()) {
-                return rows.next() ? slice(rows) : null;
+                slice = rows.next() ? slice(rows) : null;
             }
+            if (slice == null || !slice.more()) {
+                return slice;
+            }
+            Long token = LogToken.find(session, sql, place, slice.reached());
+            return token == null ? slice : with(slice, slice.keyHorizon(), token);
         }
     }
 
-    private Slice slice(ResultSet rows) throws SQLException {
-        long epoch = rows.getLong(1);
-        long reached = rows.getLong(2);
+    private @Nullable Slice slice(ResultSet rows) throws SQLException {
+        Position end = new Position(rows.getLong(1), rows.getLong(2));
         long horizon = rows.getLong(3);
         long keyHorizon = rows.getLong(4);
         place.checkFormat(rows.getInt(5));
+        long token = rows.getLong(9);
+        LogToken.Verdict verdict = LogToken.judge(end, bookmark, (Long) rows.getObject(10));
+        if (verdict == LogToken.Verdict.ANOTHER) {
+            return null;
+        }
         List<LogRecord> records = new ArrayList<>();
         boolean more = false;
         do {
@@ -72,13 +88,19 @@ final class LogRead {
             }
             if (records.size() == limit) {
                 more = true;
-                reached = records.get(limit - 1).sequence();
                 break;
             }
             String text = new String(rows.getBytes(8), StandardCharsets.UTF_8);
             records.add(new LogRecord(rows.getLong(6), new Name(Name.Kind.of(kind.charAt(0)), text)));
         } while (rows.next());
-        return new Slice(new Position(epoch, reached), horizon, keyHorizon, records, more);
+        long reached = more ? records.get(limit - 1).sequence() : end.sequence();
+        Slice slice =
+                new Slice(new Position(end.epoch(), reached), horizon, keyHorizon, records, more, more ? 0 : token);
+        return verdict == LogToken.Verdict.FORGOTTEN ? with(slice, end.sequence() + 1, slice.token()) : slice;
+    }
+
+    private static Slice with(Slice slice, long keyHorizon, long token) {
+        return new Slice(slice.reached(), slice.horizon(), keyHorizon, slice.records(), slice.more(), token);
     }
 
     /** Makes the log that is missing, or another one of the log that is not what the reader has followed. */
@@ -88,8 +110,9 @@ final class LogRead {
         if (head == null) {
             return LogHead.create(session, sql, place, place.newEpoch(after.epoch()));
         }
-        if (LogPlace.isBehind(head.position(), after)) {
-            head = head.ofEpoch(place.newEpoch(after.epoch()));
+        boolean behind = LogPlace.isBehind(head.position(), after);
+        if (behind || LogToken.judge(session, sql, place, head.position(), bookmark) == LogToken.Verdict.ANOTHER) {
+            head = head.ofEpoch(place.newEpoch(Math.max(head.epoch(), after.epoch())));
             head.write(session, sql, place);
         }
         return head;

@@ -20,6 +20,9 @@ final class LogTrimmer {
     /** How many sequences back an append is recognised when it is repeated. */
     static final long APPENDS_REMEMBERED = 100_000;
 
+    /** How many sequences back a log is known again. */
+    static final long TOKENS_REMEMBERED = 1_000_000;
+
     private static final long APPENDS_STEP = 1_000;
     private static final int SLACK = 16;
 
@@ -121,9 +124,14 @@ final class LogTrimmer {
     }
 
     private int trimAppends(Session session, Sql sql) throws SQLException {
-        try (PreparedStatement delete = session.prepare(sql.log().trimAppends)) {
+        return trimBefore(session, sql.log().trimAppends, sequence - APPENDS_REMEMBERED)
+                + trimBefore(session, sql.log().trimTokens, sequence - TOKENS_REMEMBERED);
+    }
+
+    private int trimBefore(Session session, String sql, long before) throws SQLException {
+        try (PreparedStatement delete = session.prepare(sql)) {
             delete.setBytes(1, place.id());
-            delete.setLong(2, sequence - APPENDS_REMEMBERED);
+            delete.setLong(2, before);
             return delete.executeUpdate();
         }
     }

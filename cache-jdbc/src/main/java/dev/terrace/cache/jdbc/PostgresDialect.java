@@ -32,6 +32,53 @@ final class PostgresDialect implements Dialect {
                 + " excluded.sequence AND NOT excluded.tombstone))) OR held.expires_at <= " + NOW;
     }
 
+    /**
+     * Whoever waits for the head's row finds it as it has become (READ COMMITTED); the names, whose rows may be newer than this
+     * statement, are taken by ON CONFLICT as they are. A row that was updated and not inserted has an xmax.
+     */
+    @Override
+    public String appendAtOnce(Tables tables) {
+        return """
+                WITH locked AS (
+                    SELECT head.log_id, head.epoch, head.sequence FROM %1$s head
+                    WHERE head.log_id = ? AND head.format <= ? AND head.epoch >= ? AND (head.epoch <> ? OR (head.sequence >= ?
+                        AND (SELECT CASE WHEN epoch = ? AND last_sequence >= ? THEN token ELSE 0 END FROM %5$s) = ?))
+                    FOR UPDATE OF head),
+                appended AS (
+                    INSERT INTO %2$s (append_id, log_id, epoch, first_sequence)
+                    SELECT new.id, locked.log_id, locked.epoch, locked.sequence + new.before + 1
+                    FROM locked, unnest(CAST(? AS BYTEA[]), CAST(? AS BIGINT[])) new (id, before)),
+                marked AS (
+                    INSERT INTO %3$s (log_id, first_sequence, epoch, last_sequence, token)
+                    SELECT log_id, sequence + 1, epoch, sequence + ?, ? FROM locked),
+                named AS (
+                    INSERT INTO %4$s (name_id, log_id, kind, name, sequence)
+                    SELECT new.id, locked.log_id, new.kind, new.name, locked.sequence + new.place
+                    FROM locked, unnest(CAST(? AS BYTEA[]), CAST(? AS TEXT[]), CAST(? AS BYTEA[]), CAST(? AS BIGINT[]))
+                        new (id, kind, name, place)
+                    ON CONFLICT (name_id, log_id) DO UPDATE SET sequence = excluded.sequence
+                    RETURNING kind, xmax = 0 AS added),
+                counted AS (
+                    SELECT COUNT(*) FILTER (WHERE added AND kind = 'd') AS dependencies,
+                        COUNT(*) FILTER (WHERE added AND kind = 'k') AS keys FROM named)
+                UPDATE %1$s head SET sequence = locked.sequence + ?,
+                    dependency_count = head.dependency_count + counted.dependencies, key_count = head.key_count + counted.keys
+                FROM locked, counted WHERE head.log_id = locked.log_id
+                RETURNING locked.epoch, locked.sequence, head.horizon, head.key_horizon, head.dependency_count,
+                    head.key_count, head.format""".formatted(
+                tables.log(), tables.append(), tables.token(), tables.record(), LogSql.tokenOf(tables, "?", "?"));
+    }
+
+    @Override
+    public String ring() {
+        return "SELECT pg_notify(?, ?)";
+    }
+
+    @Override
+    public String listen(String channel) {
+        return "LISTEN " + channel;
+    }
+
     @Override
     public String guard(Duration idle) {
         return "SELECT set_config('idle_in_transaction_session_timeout', '" + idle.toMillis() + "', true)";

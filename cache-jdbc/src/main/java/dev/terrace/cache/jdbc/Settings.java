@@ -9,7 +9,8 @@ record Settings(
         Duration statementTimeout,
         Duration pollInterval,
         int dependenciesRetained,
-        int keysRetained) {
+        int keysRetained,
+        boolean listen) {
 
     /** For DDL, which may wait for other processes that do the same. */
     static final int SCHEMA_TIMEOUT_SECONDS = 30;

@@ -19,7 +19,7 @@ record Sql(
                 dialect,
                 isolate,
                 new EntrySql(dialect, tables),
-                new LogSql(tables),
+                new LogSql(dialect, tables),
                 new LeaseSql(dialect, tables),
                 new LedgerSql(tables),
                 new EvidenceSql(dialect, tables));

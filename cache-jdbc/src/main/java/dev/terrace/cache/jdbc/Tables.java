@@ -33,6 +33,10 @@ record Tables(@Nullable String schema, String prefix) {
         return qualified(prefix + "log_append");
     }
 
+    String token() {
+        return qualified(prefix + "log_token");
+    }
+
     String lease() {
         return qualified(prefix + "lease");
     }
@@ -56,12 +60,22 @@ record Tables(@Nullable String schema, String prefix) {
     /** The tables that are read and written; the one of versions is only read. */
     List<String> data() {
         return List.of(
-                entry(), log(), record(), append(), lease(), ledger(), ledgerRecord(), ledgerTrail(), ledgerEvidence());
+                entry(),
+                log(),
+                record(),
+                append(),
+                token(),
+                lease(),
+                ledger(),
+                ledgerRecord(),
+                ledgerTrail(),
+                ledgerEvidence());
     }
 
     /** A column of each of these tables, in the same order, whose value is a number and is updated. */
     List<String> columns() {
-        return List.of("epoch", "sequence", "sequence", "epoch", "token", "epoch", "version", "sequence", "version");
+        return List.of(
+                "epoch", "sequence", "sequence", "epoch", "token", "token", "epoch", "version", "sequence", "version");
     }
 
     /** Puts the real names into a script that is written for the default ones. */

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class JdbcRightsIT extends Scene {
 
     private static final String GRANTS = "GRANT SELECT, INSERT, UPDATE, DELETE ON terrace_entry, terrace_log,"
-            + " terrace_log_record, terrace_log_append, terrace_lease, terrace_ledger, terrace_ledger_record,"
+            + " terrace_log_record, terrace_log_append, terrace_log_token, terrace_lease, terrace_ledger, terrace_ledger_record,"
             + " terrace_ledger_trail, terrace_ledger_evidence TO ";
 
     private final String role = "role_" + UUID.randomUUID().toString().substring(0, 8);
@@ -68,6 +68,7 @@ class JdbcRightsIT extends Scene {
                 "INSERT ON terrace_log_record",
                 "UPDATE ON terrace_log",
                 "DELETE ON terrace_log_append",
+                "INSERT ON terrace_log_token",
                 "UPDATE ON terrace_lease",
                 "SELECT ON terrace_ledger",
                 "INSERT ON terrace_ledger_trail",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.terrace.cache.spi.Append;
 import dev.terrace.cache.spi.Appended;
+import dev.terrace.cache.spi.Bookmark;
 import dev.terrace.cache.spi.InvalidationLog;
 import dev.terrace.cache.spi.LogRecord;
 import dev.terrace.cache.spi.Name;
@@ -277,7 +278,47 @@ abstract class LogContract extends Scene {
         assertThat(renewed.first()).isEqualTo(3);
         assertThat(again)
                 .as("an append of the old epoch goes to the new one as well")
-                .isEqualTo(new Appended(renewed.epoch(), 4));
+                .extracting(Appended::epoch, Appended::first)
+                .containsExactly(renewed.epoch(), 4L);
+    }
+
+    @Test
+    void read_withABookmarkThatTheLogHasForgotten_saysThatKeysMayBeMissing() throws Exception {
+        InvalidationLog log = log(jdbc);
+        Appended known = append(log, Name.dependency("a"), Name.dependency("b"));
+        append(log, Name.dependency("c"));
+        Rows.execute(dataSource(), "DELETE FROM terrace_log_token WHERE first_sequence < 3");
+
+        Slice slice = answer(log.read(known.position(1), bookmark(known, 1), ALL));
+        Appended later = answer(log.append(marked("later", bookmark(known, 1))));
+
+        assertThat(slice.reached()).isEqualTo(at(known.epoch(), 3));
+        assertThat(slice.keyHorizon()).isGreaterThan(3);
+        assertThat(slice.token()).isNotZero();
+        assertThat(later).as("no token hides that something may be missing").isEqualTo(new Appended(known.epoch(), 4));
+    }
+
+    @Test
+    void read_afterAnAppendOfAVersionWithoutTokens_staysInTheLog() throws Exception {
+        InvalidationLog log = log(jdbc);
+        Appended known = append(log, Name.dependency("a"));
+        moveHead("sequence = sequence + 1");
+
+        Slice slice = answer(log.read(known.position(0), bookmark(known, 0), ALL));
+        Appended next = answer(log.append(marked("b", bookmark(known, 0))));
+
+        assertThat(slice.reached()).isEqualTo(at(known.epoch(), 2));
+        assertThat(slice.token()).isZero();
+        assertThat(next.position(0)).isEqualTo(at(known.epoch(), 3));
+        assertThat(next.token()).isNotZero();
+    }
+
+    private static Bookmark bookmark(Appended appended, int index) {
+        return new Bookmark(appended.position(index), appended.token());
+    }
+
+    private static Append marked(String name, Bookmark bookmark) {
+        return new Append(name, bookmark.position(), List.of(Name.dependency(name)), Map.of(), bookmark);
     }
 
     private static Name[] names(int first, int count, java.util.function.IntFunction<Name> name) {

@@ -73,7 +73,13 @@ class PostgresTimeoutsIT extends Scene {
     @Test
     void transactions_ofOurs_areGuardedByTheServer() throws Exception {
         Settings settings = new Settings(
-                new Tables(null, Tables.DEFAULT_PREFIX), true, Duration.ofSeconds(1), Duration.ofSeconds(1), 1, 1);
+                new Tables(null, Tables.DEFAULT_PREFIX),
+                true,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                1,
+                1,
+                true);
         Access access = new Access(server.dataSource(), server.dataSource(), Access.Kind.USERS_POOL, "here");
         Database database = new Database(access, settings);
 

@@ -14,7 +14,8 @@ final class Rows {
 
     /** Removes everything that a namespace's log is, as a lost database does. */
     static void lose(DataSource source, String namespace) throws SQLException {
-        for (String table : new String[] {"terrace_log_append", "terrace_log_record", "terrace_log"}) {
+        for (String table :
+                new String[] {"terrace_log_append", "terrace_log_token", "terrace_log_record", "terrace_log"}) {
             try (Connection connection = source.getConnection();
                     PreparedStatement delete =
                             connection.prepareStatement("DELETE FROM " + table + " WHERE log_id = ?")) {

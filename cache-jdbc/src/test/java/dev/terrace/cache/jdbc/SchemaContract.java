@@ -38,7 +38,7 @@ abstract class SchemaContract extends Scene {
         Tier second = tier(closing(patient().build()));
 
         assertThat(text(second, key)).isEqualTo("1/1");
-        assertThat(versions()).isEqualTo(before).startsWith("2 ");
+        assertThat(versions()).isEqualTo(before).startsWith("3 ");
     }
 
     @Test
@@ -56,7 +56,7 @@ abstract class SchemaContract extends Scene {
 
         assertThat(text(tier(closing(patient().build())), key)).isEqualTo("1/5");
         assertThat(Rows.number(dataSource(), "SELECT COUNT(*) FROM terrace_schema"))
-                .isEqualTo(2);
+                .isEqualTo(3);
     }
 
     @Test
@@ -94,6 +94,7 @@ abstract class SchemaContract extends Scene {
     void createSchema_notAllowedAndScriptRunByHand_works() throws Exception {
         runByHand(1);
         runByHand(2);
+        runByHand(3);
         Digest key = key();
         Tier tier = tier(closing(patient().createSchema(false).build()));
 
@@ -111,7 +112,7 @@ abstract class SchemaContract extends Scene {
 
         assertThatThrownBy(() -> log(old))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("newer version of Terrace (terrace_schema says 7, this one knows 2)")
+                .hasMessageContaining("newer version of Terrace (terrace_schema says 7, this one knows 3)")
                 .hasMessageContaining("upgrade Terrace")
                 .hasMessageContaining("tablePrefix");
     }
@@ -141,7 +142,7 @@ abstract class SchemaContract extends Scene {
         Jdbc strict = closing(patient().createSchema(false).build());
         assertThatThrownBy(() -> tier(strict))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("of version 1, and have to be of version 2")
+                .hasMessageContaining("of version 1, and have to be of version 3")
                 .hasMessageContaining("V1.sql and what follows it")
                 .hasMessageContaining("terrace_ledger_evidence");
 
@@ -151,7 +152,7 @@ abstract class SchemaContract extends Scene {
         closing(lease::close);
 
         assertThat(answer(lease.acquire("a", "me", HOUR))).isPresent();
-        assertThat(versions()).startsWith("2 ");
+        assertThat(versions()).startsWith("3 ");
         assertThat(Rows.number(dataSource(), "SELECT sequence FROM terrace_log WHERE namespace = 'old'"))
                 .isEqualTo(5);
     }
@@ -178,11 +179,11 @@ abstract class SchemaContract extends Scene {
 
         inParallel(4, number -> {
             try (Connection connection = dataSource().getConnection()) {
-                new Schema(dialect(), access, settings, "here", "dev/terrace/cache/jdbc/next", 3).prepare(connection);
+                new Schema(dialect(), access, settings, "here", "dev/terrace/cache/jdbc/next", 4).prepare(connection);
             }
         });
 
-        assertThat(versions()).startsWith("3 ");
+        assertThat(versions()).startsWith("4 ");
         assertThat(Rows.text(dataSource(), "SELECT note FROM terrace_entry")).isEqualTo("none\n");
         assertThat(text(tier, key)).as("a process of the old version goes on").isEqualTo("1/1");
         Jdbc old = closing(patient().build());
@@ -190,7 +191,7 @@ abstract class SchemaContract extends Scene {
     }
 
     private static Settings settings() {
-        return new Settings(new Tables(null, Tables.DEFAULT_PREFIX), true, GENEROUS, GENEROUS, 10, 10);
+        return new Settings(new Tables(null, Tables.DEFAULT_PREFIX), true, GENEROUS, GENEROUS, 10, 10, true);
     }
 
     private String versions() throws Exception {

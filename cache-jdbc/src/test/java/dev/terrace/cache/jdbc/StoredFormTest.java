@@ -83,7 +83,7 @@ class StoredFormTest {
     }
 
     private static Settings settings(Duration statementTimeout) {
-        return new Settings(new Tables(null, "terrace_"), true, statementTimeout, Duration.ofMillis(500), 1, 1);
+        return new Settings(new Tables(null, "terrace_"), true, statementTimeout, Duration.ofMillis(500), 1, 1, true);
     }
 
     private static String hex(byte[] id) {

@@ -100,18 +100,19 @@ public final class Follower implements LogListener {
         long connection = view.connection();
         long sent = time.nanoTime();
         try {
-            Deadline.within(time, PATIENCE, log.read(after, SLICE)).whenComplete((slice, failure) -> {
-                if (failure != null) {
-                    failed(failure);
-                } else {
-                    try {
-                        view.follow(after, slice, connection);
-                        arrived(slice, sent);
-                    } catch (RuntimeException unusable) {
-                        failed(unusable);
-                    }
-                }
-            });
+            Deadline.within(time, PATIENCE, log.read(after, view.bookmark(), SLICE))
+                    .whenComplete((slice, failure) -> {
+                        if (failure != null) {
+                            failed(failure);
+                        } else {
+                            try {
+                                view.follow(after, slice, connection);
+                                arrived(slice, sent);
+                            } catch (RuntimeException unusable) {
+                                failed(unusable);
+                            }
+                        }
+                    });
         } catch (RuntimeException failure) {
             failed(failure);
         }

@@ -215,7 +215,7 @@ public final class Sender {
                 }
                 taken.add(next);
             }
-            batch = new Batch(new Append(self + ++appends, view.known(), names(taken), cargo), taken);
+            batch = new Batch(new Append(self + ++appends, view.known(), names(taken), cargo, view.bookmark()), taken);
         }
         return batch;
     }

@@ -1,6 +1,7 @@
 package dev.terrace.cache.internal.log;
 
 import dev.terrace.cache.spi.Appended;
+import dev.terrace.cache.spi.Bookmark;
 import dev.terrace.cache.spi.LogRecord;
 import dev.terrace.cache.spi.Name;
 import dev.terrace.cache.spi.Position;
@@ -61,6 +62,9 @@ public final class View {
     /** The last sequence of this epoch that anything has told of. */
     private long heard;
 
+    /** By what the log is known again. Own appends move it too: they are told which log they went to. */
+    private Bookmark bookmark = Bookmark.NONE;
+
     private long epochsSeen;
     private long gaps;
     private long forks;
@@ -89,6 +93,11 @@ public final class View {
     /** The same, or the last own append if that stands behind it. */
     public synchronized Position known() {
         return new Position(position.epoch(), Math.max(position.sequence(), own.last()));
+    }
+
+    /** By what the log is known again, the last place whose token this node was told. */
+    public synchronized Bookmark bookmark() {
+        return bookmark;
     }
 
     /** Monotonic time as of the last tick. */
@@ -238,6 +247,7 @@ public final class View {
         if (appended.epoch() == position.epoch()) {
             heard = Math.max(heard, appended.position(names.size() - 1).sequence());
             own.add(appended.first(), names.size());
+            mark(new Bookmark(appended.position(names.size() - 1), appended.token()));
             passOwn();
         }
     }
@@ -272,6 +282,7 @@ public final class View {
             apply(pushed.records(), next);
             generation = next;
             position = reached;
+            mark(new Bookmark(reached, pushed.appended().token()));
             passOwn();
         }
         return true;
@@ -314,6 +325,7 @@ public final class View {
         if (!sameLog || reached.sequence() > position.sequence()) {
             position = reached;
         }
+        mark(new Bookmark(reached, slice.token()));
         if (!slice.more()) {
             complete = Math.max(complete, reached.sequence());
         }
@@ -322,6 +334,12 @@ public final class View {
         }
         if (!slice.more() && reachable && over == connection) {
             current = true;
+        }
+    }
+
+    private void mark(Bookmark next) {
+        if (next.isKnown() && next.position().compareTo(bookmark.position()) > 0) {
+            bookmark = next;
         }
     }
 
@@ -353,6 +371,7 @@ public final class View {
         epochsSeen++;
         heard = 0;
         own.clear();
+        bookmark = Bookmark.NONE;
         complete = 0;
         horizon = slice.horizon();
         dependencies = new NameTable(dependenciesHeld);
