@@ -53,21 +53,23 @@ class TerraceMetricsTest {
         assertThat(counter("terrace.cache.tier.gets", "tier", "far", "result", "miss"))
                 .isEqualTo(2);
         assertThat(counter("terrace.cache.tier.puts", "tier", "near", "result", "stored"))
-                .isEqualTo(node.cache().stats().tiers().get(1).puts());
+                .isEqualTo((double) node.cache().stats().tiers().get(1).puts());
         assertThat(registry.get("terrace.cache.tier.duration")
                         .tags("tier", "near", "operation", "get")
                         .functionTimer()
                         .count())
                 .isEqualTo(2);
         LogStats log = node.terrace().logStats();
-        assertThat(counter("terrace.log.epochs")).isEqualTo(log.epochs()).isPositive();
+        assertThat(counter("terrace.log.epochs"))
+                .isEqualTo((double) log.epochs())
+                .isPositive();
         assertThat(registry.get("terrace.log.names").gauge().value())
                 .isEqualTo(log.names())
                 .isEqualTo(2);
         assertThat(registry.get("terrace.log.pending").gauge().value()).isZero();
         assertThat(registry.get("terrace.log.lag").gauge().value()).isZero();
         assertThat(registry.get("terrace.log.age").timeGauge().value(TimeUnit.NANOSECONDS))
-                .isEqualTo(log.age().toNanos());
+                .isEqualTo((double) log.age().toNanos());
         for (String counted : new String[] {"applied", "gaps", "forks", "appended.again", "silences", "widened"}) {
             assertThat(counter("terrace.log." + counted)).as(counted).isZero();
         }
