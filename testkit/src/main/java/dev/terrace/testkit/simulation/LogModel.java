@@ -7,6 +7,7 @@ import dev.terrace.cache.spi.Name;
 import dev.terrace.cache.spi.Position;
 import dev.terrace.cache.spi.Slice;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,6 +28,12 @@ final class LogModel {
     private final int dependenciesRetained;
     private final int keysRetained;
     private final Map<Name, Long> last = new HashMap<>();
+    /** How many names of each kind there are. */
+    private final int[] held = new int[Name.Kind.values().length];
+
+    /** Counts what a replica must do as well. */
+    private long changes;
+
     private final LinkedHashMap<String, Long> appends = new LinkedHashMap<>();
     private boolean exists;
     private long epoch;
@@ -50,6 +57,7 @@ final class LogModel {
     LogModel copy() {
         LogModel copy = new LogModel(server, dependenciesRetained, keysRetained);
         copy.last.putAll(last);
+        System.arraycopy(held, 0, copy.held, 0, held.length);
         copy.appends.putAll(appends);
         copy.exists = exists;
         copy.epoch = epoch;
@@ -69,14 +77,19 @@ final class LogModel {
     /** All data is gone: a restart without persistence, or FLUSHALL. */
     void flush() {
         exists = false;
-        last.clear();
+        forget();
         appends.clear();
+    }
+
+    private void forget() {
+        last.clear();
+        Arrays.fill(held, 0);
     }
 
     /** One of the sets is gone, as after an eviction. */
     void evict() {
         if (exists && !last.isEmpty()) {
-            last.clear();
+            forget();
             damaged = true;
         }
     }
@@ -92,9 +105,12 @@ final class LogModel {
         if (before != null) {
             return new Appended(epoch, before, append.cargo().isEmpty());
         }
+        changes++;
         long first = sequence + 1;
         for (Name name : append.names()) {
-            last.put(name, ++sequence);
+            if (last.put(name, ++sequence) == null) {
+                held[name.kind().ordinal()]++;
+            }
         }
         horizon = Math.max(horizon, trim(Name.Kind.DEPENDENCY, dependenciesRetained));
         keyHorizon = Math.max(keyHorizon, trim(Name.Kind.KEY, keysRetained));
@@ -131,6 +147,11 @@ final class LogModel {
         return epoch;
     }
 
+    /** Moves with everything that a replica must do as well. */
+    long changes() {
+        return changes;
+    }
+
     private void open(long known, long reached, long millis) {
         if (!exists) {
             create(known, millis);
@@ -140,6 +161,7 @@ final class LogModel {
     }
 
     private void create(long above, long millis) {
+        changes++;
         exists = true;
         long apart = Math.floorMod(server.hashCode() * 2_654_435_761L, 4_093L);
         epoch = Math.max((millis - SINCE) * 4_096 + apart, above + 1 + apart);
@@ -148,21 +170,23 @@ final class LogModel {
         keyHorizon = 0;
         damaged = false;
         writtenBy = server;
-        last.clear();
+        forget();
         appends.clear();
     }
 
     private long trim(Name.Kind kind, int retained) {
-        List<Map.Entry<Name, Long>> held = new ArrayList<>(last.entrySet().stream()
-                .filter(entry -> entry.getKey().kind() == kind)
-                .toList());
-        int excess = held.size() - retained;
+        int excess = held[kind.ordinal()] - retained;
         if (excess <= 0) {
             return 0;
         }
-        held.sort(Map.Entry.comparingByValue());
-        long highest = held.get(excess - 1).getValue();
-        held.subList(0, excess).forEach(entry -> last.remove(entry.getKey()));
+        List<Map.Entry<Name, Long>> oldest = last.entrySet().stream()
+                .filter(entry -> entry.getKey().kind() == kind)
+                .sorted(Map.Entry.comparingByValue())
+                .limit(excess)
+                .toList();
+        long highest = oldest.get(excess - 1).getValue();
+        oldest.forEach(entry -> last.remove(entry.getKey()));
+        held[kind.ordinal()] -= excess;
         return highest;
     }
 }

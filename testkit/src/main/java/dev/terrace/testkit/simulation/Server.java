@@ -29,6 +29,7 @@ final class Server {
         private final Deque<Consumer<Data>> unreplicated = new ArrayDeque<>();
         private final Runnable onChange;
         private long now;
+        private long marks;
 
         Data(LogModel log, TierModel tier, Runnable onChange) {
             this.log = log;
@@ -36,15 +37,29 @@ final class Server {
             this.onChange = onChange;
         }
 
-        /** Does something now, and has the replica do the same later, as of now. */
+        /** Does something now, and, if that has changed anything, has the replica do the same later, as of now. */
         <T> T change(long at, Function<Data, T> what) {
-            onChange.run();
-            unreplicated.add(replica -> {
-                replica.now = at;
-                Object unused = what.apply(replica);
-            });
             now = at;
-            return what.apply(this);
+            long before = changes();
+            T result = what.apply(this);
+            if (changes() != before) {
+                onChange.run();
+                unreplicated.add(replica -> {
+                    replica.now = at;
+                    Object unused = what.apply(replica);
+                });
+            }
+            return result;
+        }
+
+        private long changes() {
+            return log.changes() + tier.changes() + marks;
+        }
+
+        /** This process has acknowledged a thing's invalidation, and its sender has heard of it. */
+        void makeCertain(String thing, long version) {
+            marks++;
+            certain.merge(thing, version, Math::max);
         }
 
         long now() {

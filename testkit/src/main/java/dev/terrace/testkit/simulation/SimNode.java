@@ -102,10 +102,11 @@ final class SimNode {
 
     /** What a read that begins now must show at least. */
     Value required(String key) {
-        return new Value(
-                requiredOf(key),
-                Source.dependenciesOf(key).stream().mapToLong(this::requiredOf).sum(),
-                broughtAfter());
+        long dependencies = 0;
+        for (String dependency : Source.dependenciesOf(key)) {
+            dependencies += requiredOf(dependency);
+        }
+        return new Value(requiredOf(key), dependencies, broughtAfter());
     }
 
     /** When the oldest thing was brought here that a node may serve which is cut off. */
@@ -148,27 +149,48 @@ final class SimNode {
     void logged(String thing, long version) {
         Server.Data by = lastAnswer;
         if (by != null) {
-            by.change(clock.now(), data -> data.certain.merge(thing, version, Math::max));
+            by.change(clock.now(), data -> {
+                data.makeCertain(thing, version);
+                return thing;
+            });
         }
     }
 
     /** Runs on this node after a delay, or later if it is stopped; never if it has crashed. */
-    void after(long nanos, Runnable task) {
-        clock.after(nanos, () -> guarded(task));
+    Later after(long nanos, Runnable task) {
+        return new Later(nanos, task);
     }
 
-    private void guarded(Runnable task) {
-        if (!alive) {
-            return;
+    /** What this node does some time. */
+    final class Later implements Runnable {
+
+        private final Runnable task;
+        private Agenda.Event event;
+
+        private Later(long nanos, Runnable task) {
+            this.task = task;
+            event = clock.after(nanos, this);
         }
-        if (clock.now() < pausedUntil) {
-            clock.after(pausedUntil - clock.now(), () -> guarded(task));
-            return;
+
+        @Override
+        public void run() {
+            if (!alive) {
+                return;
+            }
+            if (clock.now() < pausedUntil) {
+                event = clock.after(pausedUntil - clock.now(), this);
+                return;
+            }
+            try {
+                task.run();
+            } catch (RuntimeException thrown) {
+                unexpected.accept(thrown);
+            }
         }
-        try {
-            task.run();
-        } catch (RuntimeException thrown) {
-            unexpected.accept(thrown);
+
+        /** Does not do it, unless it is done. */
+        void cancel() {
+            clock.cancel(event);
         }
     }
 
@@ -225,13 +247,7 @@ final class SimNode {
 
         @Override
         public Timer schedule(Duration delay, Runnable task) {
-            boolean[] cancelled = {false};
-            after(delay.toNanos(), () -> {
-                if (!cancelled[0]) {
-                    task.run();
-                }
-            });
-            return () -> cancelled[0] = true;
+            return after(delay.toNanos(), task)::cancel;
         }
 
         @Override

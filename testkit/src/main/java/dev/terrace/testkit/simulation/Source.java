@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The database behind the caches: versions of things, which only grow. For the thread that drives. */
 final class Source {
@@ -13,6 +15,12 @@ final class Source {
 
     static final int DEPENDENCIES = 3;
 
+    private static final String[] KEY_NAMES = names("k", KEYS);
+    private static final String[] PUT_NAMES = names("p", 10);
+    private static final String[] DEPENDENCY_NAMES = names("d", DEPENDENCIES);
+    private static final List<List<String>> RESTS_ON =
+            Stream.of(DEPENDENCY_NAMES).map(List::of).toList();
+
     private final Clockwork clock;
     private final Map<String, Long> versions = new HashMap<>();
 
@@ -21,12 +29,12 @@ final class Source {
     }
 
     static String key(int number) {
-        return "k" + number;
+        return KEY_NAMES[number];
     }
 
     /** A key whose value the node of a place puts after each change, and nobody else changes. */
     static String putKey(int place) {
-        return "p" + place;
+        return PUT_NAMES[place];
     }
 
     static boolean isPut(String key) {
@@ -34,13 +42,17 @@ final class Source {
     }
 
     static String dependency(int number) {
-        return "d" + number;
+        return DEPENDENCY_NAMES[number];
     }
 
     /** What the value of a key rests on; some rest on nothing. */
     static List<String> dependenciesOf(String key) {
         int number = number(key);
-        return number == 1 ? List.of() : List.of(dependency(number % DEPENDENCIES));
+        return number == 1 ? List.of() : RESTS_ON.get(number % DEPENDENCIES);
+    }
+
+    private static String[] names(String prefix, int count) {
+        return IntStream.range(0, count).mapToObj(number -> prefix + number).toArray(String[]::new);
     }
 
     /** The dependency that a change of what a key rests on changes, whether this key rests on it or not. */
@@ -62,10 +74,11 @@ final class Source {
 
     /** The value as it is now. */
     Value now(String key) {
-        return new Value(
-                version(key),
-                dependenciesOf(key).stream().mapToLong(this::version).sum(),
-                clock.now());
+        long dependencies = 0;
+        for (String dependency : dependenciesOf(key)) {
+            dependencies += version(dependency);
+        }
+        return new Value(version(key), dependencies, clock.now());
     }
 
     /** Reads a value: waits, takes the snapshot, waits again. */
@@ -75,11 +88,20 @@ final class Source {
             clock.sleep(random.nextInt(5_000_000));
         }
         if (random.nextInt(40) == 0) {
-            throw new IllegalStateException("the source fails");
+            throw new Unavailable();
         }
         Value snapshot = now(key);
         clock.sleep(random.nextInt(10) == 0 ? random.nextLong(2_000_000_000L) : random.nextInt(30_000_000));
         return snapshot.at(clock.now());
+    }
+
+    /** Without a stack, of which there are many and nobody looks. */
+    private static final class Unavailable extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Unavailable() {
+            super("the source fails", null, false, false);
+        }
     }
 
     /**
