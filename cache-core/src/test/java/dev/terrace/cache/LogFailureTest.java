@@ -181,6 +181,22 @@ class LogFailureTest {
         assertThat(cutOff.terrace().logStats().pending()).isZero();
     }
 
+    /** The log may forget the key before a node comes that was not there. */
+    @Test
+    @Tag("proves:CACHE-4")
+    void forkedLog_keysThatSurvivorsAppendAgain_areFollowedByAMark() {
+        Node node = node();
+        node.cache().invalidate(KEY);
+        node.terrace().invalidateDependency("declared");
+        world.log.lose();
+        world.heal();
+
+        assertThat(world.log.history())
+                .endsWith(Name.key(World.digest(KEY)), Name.dependency("declared"), Name.cache("*"));
+        assertThat(node.terrace().logStats().pending()).isZero();
+        assertThat(node.terrace().logStats().appendedAgain()).isEqualTo(2);
+    }
+
     @Test
     @Tag("proves:CACHE-4")
     void forkedLog_acknowledgedAfterItsNodeHasLeftIt_isSentAgain() {
@@ -275,7 +291,7 @@ class LogFailureTest {
         assertThat(node.terrace().logStats().appendedAgain())
                 .as("what it has read and sent")
                 .isEqualTo(11);
-        assertThat(node.terrace().logStats().sequence()).isEqualTo(3 + 11);
+        assertThat(node.terrace().logStats().sequence()).isEqualTo(3 + 11 + 1); // and the mark of keys that were told again
     }
 
     @Test

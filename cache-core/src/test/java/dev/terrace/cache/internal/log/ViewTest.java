@@ -181,6 +181,60 @@ class ViewTest {
         assertThat(trustsFar(view, new Position(1, 50), mark, 1, ON_DEPENDENCY)).isTrue();
     }
 
+    /** A tier may hold what was stored before survivors told a new log of its key again; no removal came with that. */
+    @Test
+    @Tag("proves:CACHE-4")
+    void follow_ofALogThatHasForgottenKeysToldAgain_distrustsWhatStandsBelowThem() {
+        view.follow(Position.NONE, new Slice(new Position(1, 100), 0, 40, repeatedUpTo(20), false));
+
+        assertThat(trusts(1, 19)).isFalse();
+        assertThat(trusts(1, 20)).isTrue();
+        assertThat(view.cache("other").sequence())
+                .as("no other cache is touched")
+                .isZero();
+    }
+
+    @Test
+    @Tag("proves:CACHE-4")
+    void follow_pastAGapOfKeysToldAgain_distrustsWhatStandsBelowBoth() {
+        view.follow(Position.NONE, slice(1, 9, false));
+        view.follow(new Position(1, 9), new Slice(new Position(1, 100), 0, 40, repeatedUpTo(60), false));
+
+        assertThat(trusts(1, 39)).as("forgotten, and not read here").isFalse();
+        assertThat(trusts(1, 40)).as("nothing above was missed").isTrue();
+    }
+
+    @Test
+    @Tag("proves:CACHE-4")
+    void follow_ofTheMarkInALaterSlice_distrustsWhatWasPromotedBefore() {
+        view.follow(Position.NONE, slice(1, 9, false));
+        view.follow(new Position(1, 9), new Slice(new Position(1, 50), 0, 40, List.of(), true));
+        long promoted = view.generation();
+        assertThat(trusts(1, 12)).as("it cannot know yet").isTrue();
+
+        view.follow(new Position(1, 50), new Slice(new Position(1, 100), 0, 40, repeatedUpTo(60), false));
+
+        assertThat(view.trustsHeap(promoted, mark, fingerprint(), View.noNames()))
+                .isFalse();
+    }
+
+    @Test
+    void follow_ofKeysToldAgainThatWereRead_costsNothingElse() {
+        view.follow(Position.NONE, slice(1, 9, false));
+        long before = view.generation();
+        view.follow(
+                new Position(1, 9),
+                slice(1, 20, false, new LogRecord(19, KEY), repeatedUpTo(20).get(0)));
+
+        assertThat(view.trustsHeap(before, mark, 1, View.noNames())).isTrue();
+        assertThat(trustsFar(view, new Position(1, 5), mark, 1, View.noNames())).isTrue();
+        assertThat(trusts(1, 18)).isFalse();
+    }
+
+    private static List<LogRecord> repeatedUpTo(long sequence) {
+        return List.of(new LogRecord(sequence, Repeats.MARK));
+    }
+
     @Test
     void follow_withAHorizonThatTheNodeHasPassed_changesNothing() {
         view.follow(Position.NONE, slice(1, 9, false));
