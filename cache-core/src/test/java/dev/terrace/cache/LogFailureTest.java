@@ -291,7 +291,8 @@ class LogFailureTest {
         assertThat(node.terrace().logStats().appendedAgain())
                 .as("what it has read and sent")
                 .isEqualTo(11);
-        assertThat(node.terrace().logStats().sequence()).isEqualTo(3 + 11 + 1); // and the mark of keys that were told again
+        assertThat(node.terrace().logStats().sequence())
+                .isEqualTo(3 + 11 + 1); // and the mark of keys that were told again
     }
 
     @Test

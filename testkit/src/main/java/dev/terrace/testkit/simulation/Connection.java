@@ -137,11 +137,13 @@ final class Connection {
         partition = old;
     }
 
-    /** Reconnects, to the primary of all. */
+    /** Reconnects, to the primary of all; where it is cut it stays so. */
     void rejoin() {
         partition = null;
         drop();
-        restore();
+        if (!cut) {
+            restore();
+        }
     }
 
     private void drop() {

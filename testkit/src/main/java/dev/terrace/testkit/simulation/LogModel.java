@@ -13,20 +13,45 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 
 /*
  * What head.lua, append.lua and read.lua of the Redis log do, in Java: the same head, the same reasons for a new epoch, the same
  * trimming. It passes the contract that the real logs pass.
+ *
+ * A database differs in two things. It shows no identity: whether it is still the same is told by tokens, of which each append leaves one
+ * behind at its last sequence. Who has been told one shows it again (`Bookmark`), and where another stands there, or the log
+ * ends before it, the log was put back to an older state, whether or not it has gone on since. And a log that becomes another
+ * one keeps its records and goes on counting.
  */
 /** The data of one server that holds a log. Not thread-safe. */
 final class LogModel {
+
+    /**
+     * By what a client knows a database's log again.
+     *
+     * @param token what stands there; 0 knows nothing
+     */
+    record Bookmark(Position position, long token) {
+
+        static final Bookmark NONE = new Bookmark(Position.NONE, 0);
+
+        /** This one, or a newer one of the same log, or one of another log. */
+        Bookmark next(Bookmark told) {
+            return told.token != 0 && told.position.compareTo(position) > 0 ? told : this;
+        }
+    }
 
     private static final int RECENT = 1_000;
     private static final long SINCE = 1_735_689_600_000L;
 
     private final int dependenciesRetained;
     private final int keysRetained;
+    private final boolean database;
+    /** What a database's appends have left at their last sequences. */
+    private final Map<Long, Long> tokens = new HashMap<>();
+
     private final Map<Name, Long> last = new HashMap<>();
     /** How many names of each kind there are. */
     private final int[] held = new int[Name.Kind.values().length];
@@ -46,8 +71,18 @@ final class LogModel {
     /** Which data this is: another after a restart or a promotion, as {@code master_replid} is. */
     private String server;
 
-    /** Retains so many names. */
+    /** A Redis's, which retains so many names. */
     LogModel(String server, int dependenciesRetained, int keysRetained) {
+        this(false, server, dependenciesRetained, keysRetained);
+    }
+
+    /** A database's. */
+    static LogModel ofDatabase(int dependenciesRetained, int keysRetained) {
+        return new LogModel(true, "1", dependenciesRetained, keysRetained);
+    }
+
+    private LogModel(boolean database, String server, int dependenciesRetained, int keysRetained) {
+        this.database = database;
         this.server = server;
         this.dependenciesRetained = dependenciesRetained;
         this.keysRetained = keysRetained;
@@ -55,7 +90,8 @@ final class LogModel {
 
     /** A replica's copy. */
     LogModel copy() {
-        LogModel copy = new LogModel(server, dependenciesRetained, keysRetained);
+        LogModel copy = new LogModel(database, server, dependenciesRetained, keysRetained);
+        copy.tokens.putAll(tokens);
         copy.last.putAll(last);
         System.arraycopy(held, 0, copy.held, 0, held.length);
         copy.appends.putAll(appends);
@@ -69,7 +105,7 @@ final class LogModel {
         return copy;
     }
 
-    /** Becomes the primary, under another identity; an empty one where servers have none to show. */
+    /** Becomes the primary, under another identity, which a database does not show. */
     void promote(String identity) {
         server = identity;
     }
@@ -82,6 +118,7 @@ final class LogModel {
     }
 
     private void forget() {
+        tokens.clear();
         last.clear();
         Arrays.fill(held, 0);
     }
@@ -91,6 +128,20 @@ final class LogModel {
         if (exists && !last.isEmpty()) {
             forget();
             damaged = true;
+        }
+    }
+
+    /** The token at a position, as a client is told it that was answered there. */
+    Bookmark bookmark(Position at) {
+        return at.epoch() == epoch ? new Bookmark(at, tokens.getOrDefault(at.sequence(), 0L)) : Bookmark.NONE;
+    }
+
+    /** What a database does first when a client shows how it knows the log. */
+    void recognise(Bookmark bookmark, long millis) {
+        Position at = bookmark.position;
+        boolean another = tokens.getOrDefault(at.sequence(), 0L) != bookmark.token;
+        if (exists && bookmark.token != 0 && at.epoch() == epoch && another) {
+            create(epoch, millis);
         }
     }
 
@@ -111,6 +162,9 @@ final class LogModel {
             if (last.put(name, ++sequence) == null) {
                 held[name.kind().ordinal()]++;
             }
+        }
+        if (database) {
+            tokens.put(sequence, token(append.id(), first));
         }
         horizon = Math.max(horizon, trim(Name.Kind.DEPENDENCY, dependenciesRetained));
         keyHorizon = Math.max(keyHorizon, trim(Name.Kind.KEY, keysRetained));
@@ -155,16 +209,26 @@ final class LogModel {
     private void open(long known, long reached, long millis) {
         if (!exists) {
             create(known, millis);
-        } else if (!writtenBy.equals(server) || damaged || known > epoch || (known == epoch && reached > sequence)) {
+        } else if ((!database && !writtenBy.equals(server))
+                || damaged
+                || known > epoch
+                || (known == epoch && reached > sequence)) {
             create(Math.max(known, epoch), millis);
         }
     }
 
     private void create(long above, long millis) {
         changes++;
+        boolean goesOn = database && exists;
         exists = true;
-        long apart = Math.floorMod(server.hashCode() * 2_654_435_761L, 4_093L);
+        long apart = database ? 0 : Math.floorMod(server.hashCode() * 2_654_435_761L, 4_093L);
         epoch = Math.max((millis - SINCE) * 4_096 + apart, above + 1 + apart);
+        if (goesOn) {
+            tokens.clear();
+            tokens.put(sequence, token(server, epoch));
+            appends.clear();
+            return;
+        }
         sequence = 0;
         horizon = 0;
         keyHorizon = 0;
@@ -172,6 +236,10 @@ final class LogModel {
         writtenBy = server;
         forget();
         appends.clear();
+    }
+
+    private static long token(String of, long at) {
+        return Objects.hash(of, at) | 1L << 32;
     }
 
     private long trim(Name.Kind kind, int retained) {

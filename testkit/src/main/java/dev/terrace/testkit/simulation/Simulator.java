@@ -68,9 +68,8 @@ public final class Simulator {
     /** Virtual ones where there are any, since histories do little but hand over. */
     private static ExecutorService threads() {
         try {
-            return (ExecutorService) Executors.class
-                    .getMethod("newVirtualThreadPerTaskExecutor")
-                    .invoke(null);
+            return (ExecutorService)
+                    Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
         } catch (ReflectiveOperationException older) {
             return Executors.newCachedThreadPool(task -> {
                 Thread thread = new Thread(task, "simulation");

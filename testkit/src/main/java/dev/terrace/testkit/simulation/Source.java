@@ -1,12 +1,19 @@
 package dev.terrace.testkit.simulation;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+/*
+ * Changes are made in transactions, which lock what they change, take their time and may come to nothing; loaders see what was
+ * committed. Half of all sources give a loader one snapshot, as REPEATABLE READ does; from the others it reads one thing
+ * after the other, as under READ COMMITTED, so that what it brings may never have been true at once.
+ */
 /** The database behind the caches: versions of things, which only grow. For the thread that drives. */
 final class Source {
 
@@ -23,9 +30,12 @@ final class Source {
 
     private final Clockwork clock;
     private final Map<String, Long> versions = new HashMap<>();
+    private final Set<String> locked = new HashSet<>();
+    private final boolean repeatable;
 
     Source(Clockwork clock) {
         this.clock = clock;
+        repeatable = clock.random().nextBoolean();
     }
 
     static String key(int number) {
@@ -68,17 +78,35 @@ final class Source {
         return versions.getOrDefault(thing, 0L);
     }
 
-    long change(String thing) {
-        return versions.merge(thing, 1L, Long::sum);
+    /** Begins to change a thing; whether nobody else does. */
+    boolean begin(String thing) {
+        return locked.add(thing);
+    }
+
+    /** Ends a change, as if it had never been, or for all to see. */
+    void end(String thing, boolean committed) {
+        locked.remove(thing);
+        if (committed) {
+            change(thing);
+        }
+    }
+
+    /** Changes a thing at once. */
+    void change(String thing) {
+        versions.merge(thing, 1L, Long::sum);
     }
 
     /** The value as it is now. */
     Value now(String key) {
-        long dependencies = 0;
+        return new Value(version(key), dependencies(key), clock.now());
+    }
+
+    private long dependencies(String key) {
+        long sum = 0;
         for (String dependency : dependenciesOf(key)) {
-            dependencies += version(dependency);
+            sum += version(dependency);
         }
-        return new Value(version(key), dependencies, clock.now());
+        return sum;
     }
 
     /** Reads a value: waits, takes the snapshot, waits again. */
@@ -91,6 +119,10 @@ final class Source {
             throw new Unavailable();
         }
         Value snapshot = now(key);
+        if (!repeatable && random.nextInt(3) == 0) {
+            clock.sleep(random.nextInt(20_000_000));
+            snapshot = new Value(snapshot.own, dependencies(key), snapshot.brought);
+        }
         clock.sleep(random.nextInt(10) == 0 ? random.nextLong(2_000_000_000L) : random.nextInt(30_000_000));
         return snapshot.at(clock.now());
     }
