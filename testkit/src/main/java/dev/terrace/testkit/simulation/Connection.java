@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /*
  * Like TCP: requests arrive in the order in which they were sent, and answers too. When it is cut, whatever is under way fails at
- * once for the caller; of what was on its way to the server some is lost, some arrives and takes effect, now or much later.
+ * once for the caller; of what was on its way to the server some is lost, some arrives and takes effect, now or much later. Through
+ * a proxy that may be at another server than it was sent to. What a database was asked it does itself, or nobody.
  */
 /** One node's connection to a server. For the thread that drives. */
 final class Connection {
@@ -30,9 +31,11 @@ final class Connection {
         private final Function<Server.Data, T> request;
         private final CompletableFuture<T> answer;
         private final int sentOn;
+        private final Server.Data to;
         private SimNode.@Nullable Later patience;
 
-        Call(Function<Server.Data, T> request, CompletableFuture<T> answer, int sentOn) {
+        Call(Function<Server.Data, T> request, CompletableFuture<T> answer, int sentOn, Server.Data to) {
+            this.to = to;
             this.request = request;
             this.answer = answer;
             this.sentOn = sentOn;
@@ -68,7 +71,7 @@ final class Connection {
             node.after(100_000, () -> answer.completeExceptionally(new Failure("not connected")));
             return answer;
         }
-        Call<T> call = new Call<>(request, answer, generation);
+        Call<T> call = new Call<>(request, answer, generation, peer());
         underWay.add(call);
         lastArrival = Math.max(lastArrival, clock.now() + latency());
         clock.after(lastArrival - clock.now(), () -> server.arrive(() -> serve(call)));
@@ -84,7 +87,7 @@ final class Connection {
             if (random.nextBoolean()) {
                 clock.after(
                         random.nextInt(3) == 0 ? random.nextLong(3_000_000_000L) : 0,
-                        () -> peer().change(clock.now(), request));
+                        () -> (server.isDatabase() ? call.to : peer()).change(clock.now(), request));
             }
             return;
         }

@@ -15,7 +15,6 @@ final class Faults {
     private final Clockwork clock;
     private final Random random;
     private final Server server;
-    private final boolean database;
     private final List<SimNode> nodes;
     private final IntConsumer restart;
     private final long end;
@@ -24,18 +23,10 @@ final class Faults {
     /** Who crashes with its next announcement. */
     private final Set<SimNode> doomed = new HashSet<>();
 
-    Faults(
-            Clockwork clock,
-            Server server,
-            boolean database,
-            List<SimNode> nodes,
-            IntConsumer restart,
-            long end,
-            int stretch) {
+    Faults(Clockwork clock, Server server, List<SimNode> nodes, IntConsumer restart, long end, int stretch) {
         this.clock = clock;
         this.random = clock.random();
         this.server = server;
-        this.database = database;
         this.nodes = nodes;
         this.restart = restart;
         this.end = end;
@@ -88,7 +79,7 @@ final class Faults {
             }
             case 7 -> failOver();
             default -> {
-                if (database) {
+                if (server.isDatabase()) {
                     goBack();
                 } else {
                     tell("a set of the log is evicted");
@@ -147,10 +138,13 @@ final class Faults {
         clock.after(millis(0, 1_000), () -> {
             Server.Data old = server.primary();
             boolean split = random.nextBoolean();
+            List<SimNode> with = nodes.stream()
+                    .filter(node -> node.connection().peer() == old)
+                    .toList();
             server.failOver();
             tell("the replica is promoted" + (split ? ", and some stay with the old primary" : ""));
             for (SimNode node : nodes) {
-                if (split && random.nextBoolean() && node.connection().peer() == old) {
+                if (split && random.nextBoolean() && with.contains(node)) {
                     node.connection().stayWith(old);
                     clock.after(millis(300, 4_000), () -> reconnect(node));
                 } else {

@@ -86,7 +86,7 @@ final class History {
         troubleEnds = stretch * TROUBLE;
         keys = random.nextInt(4) == 0 ? 1 + random.nextInt(2) : Source.KEYS;
         changesOfHundred = CHANGES_OF_HUNDRED[random.nextInt(CHANGES_OF_HUNDRED.length)];
-        faults = new Faults(clock, server, backend.isDatabase(), nodes, this::join, troubleEnds, stretch);
+        faults = new Faults(clock, server, nodes, this::join, troubleEnds, stretch);
     }
 
     /** How many names a log retains. */

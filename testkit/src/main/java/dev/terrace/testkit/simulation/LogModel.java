@@ -197,6 +197,10 @@ final class LogModel {
         open(0, 0, millis);
     }
 
+    boolean isDatabase() {
+        return database;
+    }
+
     long epoch() {
         return epoch;
     }

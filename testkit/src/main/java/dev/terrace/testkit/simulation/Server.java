@@ -80,6 +80,7 @@ final class Server {
 
     private final Clockwork clock;
     private final Supplier<LogModel> empty;
+    private final boolean database;
     private final List<Runnable> stopped = new ArrayList<>();
     private Data primary;
     private Data replica;
@@ -92,8 +93,14 @@ final class Server {
     Server(Clockwork clock, Supplier<LogModel> empty) {
         this.clock = clock;
         this.empty = empty;
-        primary = new Data(empty.get(), new TierModel(), this::replicateSoon);
+        LogModel log = empty.get();
+        database = log.isDatabase();
+        primary = new Data(log, new TierModel(), this::replicateSoon);
         replica = primary.copy();
+    }
+
+    boolean isDatabase() {
+        return database;
     }
 
     Data primary() {
