@@ -45,6 +45,7 @@ final class Connection {
     private final Clockwork clock;
     private final Server server;
     private final SimNode node;
+    private final int distance;
     private final Set<Call<?>> underWay = new LinkedHashSet<>();
     private long lastArrival;
     private long lastAnswer;
@@ -52,7 +53,9 @@ final class Connection {
     private boolean cut;
     private Server.@Nullable Data partition;
 
-    Connection(Clockwork clock, Server server, SimNode node) {
+    /** One whose server is so many times as far away as it can be. */
+    Connection(Clockwork clock, Server server, SimNode node, int distance) {
+        this.distance = distance;
         this.clock = clock;
         this.server = server;
         this.node = node;
@@ -159,7 +162,7 @@ final class Connection {
         Random random = clock.random();
         int kind = random.nextInt(100);
         return kind < 90
-                ? 50_000L + random.nextInt(500_000)
+                ? distance * (50_000L + random.nextInt(500_000))
                 : kind < 99 ? random.nextInt(20_000_000) : random.nextInt(300_000_000);
     }
 }

@@ -171,6 +171,10 @@ final class Faults {
                 restart.accept(i);
             }
         }
+        if (random.nextBoolean()) {
+            int place = random.nextInt(nodes.size());
+            clock.after(millis(0, 2_000), () -> crash(place, nodes.get(place))); // who comes last knows nothing by himself
+        }
     }
 
     private long millis(int least, int most) {

@@ -71,6 +71,7 @@ final class History {
                 : random.nextBoolean() ? SimNode.Backend.WAKING_DATABASE : SimNode.Backend.SILENT_DATABASE;
         traits = new SimNode.Traits(
                 backend,
+                random.nextInt(4) == 0 ? 10 : 1,
                 random.nextBoolean() ? 1 + random.nextInt(3) : Integer.MAX_VALUE,
                 !backend.isDatabase() && random.nextBoolean(),
                 random.nextInt(4) == 0 ? WhenDisconnected.SERVE_STALE : WhenDisconnected.RELOAD);

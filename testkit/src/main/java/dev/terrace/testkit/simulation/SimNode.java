@@ -42,10 +42,11 @@ final class SimNode {
      * What all nodes of a history have in common.
      *
      * @param backend what holds the log
+     * @param distance how many times as far away as it can be
      * @param sliceLimit the most records that one read of the log answers
      * @param carries whether appends carry entries
      */
-    record Traits(Backend backend, int sliceLimit, boolean carries, WhenDisconnected policy) {}
+    record Traits(Backend backend, int distance, int sliceLimit, boolean carries, WhenDisconnected policy) {}
 
     private record Seen(long version, long at) {}
 
@@ -92,7 +93,7 @@ final class SimNode {
         reloads = traits.policy == WhenDisconnected.RELOAD;
         heard = clock.now();
         skewMillis = clock.random().nextInt(7_200_000) - 3_600_000L;
-        connection = new Connection(clock, server, this);
+        connection = new Connection(clock, server, this, traits.distance);
         log = new SimLog(clock, connection, this, traits);
         terrace = Terrace.builder("simulated")
                 .log(log)

@@ -20,7 +20,7 @@ final class Source {
     /** At most ten, for their names have one digit. */
     static final int KEYS = 5;
 
-    static final int DEPENDENCIES = 3;
+    static final int DEPENDENCIES = 5;
 
     private static final String[] KEY_NAMES = names("k", KEYS);
     private static final String[] PUT_NAMES = names("p", 10);
