@@ -135,7 +135,11 @@ final class Faults {
         if (random.nextBoolean()) {
             server.holdReplication(millis(100, 2_000));
         }
-        clock.after(millis(0, 1_000), () -> {
+        long nanos = millis(0, 1_000);
+        if (random.nextBoolean()) {
+            server.pause(nanos + MILLI); // that is why; what it was sent meanwhile is late
+        }
+        clock.after(nanos, () -> {
             Server.Data old = server.primary();
             boolean split = random.nextBoolean();
             List<SimNode> with = nodes.stream()

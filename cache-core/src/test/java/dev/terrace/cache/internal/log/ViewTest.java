@@ -95,6 +95,31 @@ class ViewTest {
     }
 
     @Test
+    @Tag("proves:CACHE-2")
+    void acknowledged_behindWhatASliceThatWasCutOffHasLacked_isStillRead() {
+        view.follow(Position.NONE, slice(1, 9, false));
+        view.invalidate(KEY, true);
+        long loaded = view.generation(); // loaded before another node invalidates the same key at 10
+        view.follow(new Position(1, 9), slice(1, 11, true, new LogRecord(11, DEPENDENCY)));
+
+        view.acknowledged(List.of(KEY), new Appended(1, 12));
+
+        assertThat(view.position()).isEqualTo(new Position(1, 11));
+        view.follow(view.position(), slice(1, 12, false, new LogRecord(12, KEY)));
+        assertThat(view.trustsHeap(loaded, mark, fingerprint(), View.noNames())).isFalse();
+    }
+
+    @Test
+    @Tag("proves:CACHE-2")
+    void trustsFar_beforeAnotherLogWasReadToItsEnd_isFalse() {
+        view.follow(Position.NONE, slice(1, 9, false));
+        view.follow(new Position(1, 9), slice(2, 5, true));
+        assertThat(trusts(2, 5)).isFalse();
+        view.follow(new Position(2, 5), slice(2, 9, false));
+        assertThat(trusts(2, 5)).isTrue();
+    }
+
+    @Test
     void follow_ofOwnRecordsOfOneName_accountsForTheCompactedOnes() {
         view.follow(Position.NONE, slice(1, 9, false));
         view.invalidate(KEY, true);
