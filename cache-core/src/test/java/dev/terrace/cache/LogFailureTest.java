@@ -181,6 +181,20 @@ class LogFailureTest {
         assertThat(cutOff.terrace().logStats().pending()).isZero();
     }
 
+    /** Behind it may be a server that has lost the removal of what its tiers hold. */
+    @Test
+    @Tag("proves:CACHE-4")
+    void newConnection_beforeTheLogIsReadOverIt_letsNoFarTierAnswer() {
+        Node node = node();
+        Node other = node();
+        assertThat(node.cache().get(KEY)).isEqualTo("old");
+        World.until(() -> node.far().position(World.CACHE, World.digest(KEY)) != null);
+        other.log().reconnect();
+        source.set("new");
+
+        assertThat(other.cache().get(KEY)).isEqualTo("new");
+    }
+
     /** The log may forget the key before a node comes that was not there. */
     @Test
     @Tag("proves:CACHE-4")

@@ -38,6 +38,8 @@ final class Agenda {
         }
     }
 
+    private static final Event NOTHING = new Event(0, 0, () -> {});
+
     private Event[] heap = new Event[256];
     private int size;
     private long added;
@@ -70,7 +72,7 @@ final class Agenda {
         }
         event.place = GONE;
         Event last = heap[--size];
-        heap[size] = null;
+        heap[size] = NOTHING;
         if (last == event) {
             return;
         }

@@ -177,7 +177,8 @@ final class Faults {
         }
         if (random.nextBoolean()) {
             int place = random.nextInt(nodes.size());
-            clock.after(millis(0, 2_000), () -> crash(place, nodes.get(place))); // who comes last knows nothing by himself
+            clock.after(
+                    millis(0, 2_000), () -> crash(place, nodes.get(place))); // who comes last knows nothing by himself
         }
     }
 

@@ -7,8 +7,8 @@ import dev.terrace.cache.spi.Name;
 import dev.terrace.cache.spi.Position;
 import dev.terrace.cache.spi.Slice;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,7 +54,7 @@ final class LogModel {
 
     private final Map<Name, Long> last = new HashMap<>();
     /** How many names of each kind there are. */
-    private final int[] held = new int[Name.Kind.values().length];
+    private final Map<Name.Kind, Integer> held = new EnumMap<>(Name.Kind.class);
 
     /** Counts what a replica must do as well. */
     private long changes;
@@ -93,7 +93,7 @@ final class LogModel {
         LogModel copy = new LogModel(database, server, dependenciesRetained, keysRetained);
         copy.tokens.putAll(tokens);
         copy.last.putAll(last);
-        System.arraycopy(held, 0, copy.held, 0, held.length);
+        copy.held.putAll(held);
         copy.appends.putAll(appends);
         copy.exists = exists;
         copy.epoch = epoch;
@@ -120,7 +120,7 @@ final class LogModel {
     private void forget() {
         tokens.clear();
         last.clear();
-        Arrays.fill(held, 0);
+        held.clear();
     }
 
     /** One of the sets is gone, as after an eviction. */
@@ -160,7 +160,7 @@ final class LogModel {
         long first = sequence + 1;
         for (Name name : append.names()) {
             if (last.put(name, ++sequence) == null) {
-                held[name.kind().ordinal()]++;
+                held.merge(name.kind(), 1, Integer::sum);
             }
         }
         if (database) {
@@ -247,7 +247,7 @@ final class LogModel {
     }
 
     private long trim(Name.Kind kind, int retained) {
-        int excess = held[kind.ordinal()] - retained;
+        int excess = held.getOrDefault(kind, 0) - retained;
         if (excess <= 0) {
             return 0;
         }
@@ -258,7 +258,7 @@ final class LogModel {
                 .toList();
         long highest = oldest.get(excess - 1).getValue();
         oldest.forEach(entry -> last.remove(entry.getKey()));
-        held[kind.ordinal()] -= excess;
+        held.put(kind, retained);
         return highest;
     }
 }

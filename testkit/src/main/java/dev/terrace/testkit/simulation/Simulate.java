@@ -94,8 +94,7 @@ public final class Simulate {
         return violations == 0 ? 0 : 1;
     }
 
-    private static void report(
-            long first, long count, long events, int violations, int unwitnessed, PrintStream out) {
+    private static void report(long first, long count, long events, int violations, int unwitnessed, PrintStream out) {
         out.printf(
                 Locale.ROOT,
                 "seeds %d to %d: %,d events, %d with a promise broken, %d in which nobody was left who knew of an invalidation%n",

@@ -63,6 +63,31 @@ class LogModelTest {
                 .isEqualTo(new Position(known.position().epoch(), 2));
     }
 
+    @Test
+    void promote_ofTwoHalves_beginsLogsThatDiffer() {
+        LogModel one = new LogModel("1", 100, 100);
+        Append append = new Append(
+                "append",
+                one.append(new Append("first", 0, List.of(NAME)), MILLIS).epoch(),
+                List.of(NAME));
+        LogModel other = one.copy();
+        one.promote("2");
+        other.promote("3");
+
+        assertThat(one.append(append, MILLIS).epoch())
+                .isNotEqualTo(other.append(append, MILLIS).epoch());
+    }
+
+    @Test
+    void read_ofAnOlderLogThanTheReaderKnows_makesItAnother() {
+        LogModel redis = new LogModel("1", 100, 100);
+        long epoch = redis.append(new Append("first", 0, List.of(NAME)), MILLIS).epoch();
+
+        Position reached = redis.read(new Position(epoch + 1, 5), 10, MILLIS).reached();
+
+        assertThat(reached.epoch()).isGreaterThan(epoch + 1);
+    }
+
     private Bookmark append(LogModel to) {
         Appended appended = to.append(new Append("append " + appends++, 0, List.of(NAME)), MILLIS);
         return to.bookmark(appended.position(0));

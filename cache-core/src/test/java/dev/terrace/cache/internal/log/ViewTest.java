@@ -119,6 +119,37 @@ class ViewTest {
         assertThat(trusts(2, 5)).isTrue();
     }
 
+    /** What was read to its end in one log says nothing of another, whose sequences begin anew. */
+    @Test
+    @Tag("proves:CACHE-2")
+    void follow_ofAnOwnRecordThatHidesAnothersInANewLog_takesEffect() {
+        view.follow(Position.NONE, slice(1, 9, false));
+        view.follow(new Position(1, 9), slice(2, 3, false));
+        view.invalidate(KEY, true);
+        long loaded = view.generation(); // loaded before another node invalidates the same key at 8
+        view.follow(new Position(2, 3), slice(2, 9, true, new LogRecord(9, DEPENDENCY)));
+
+        view.acknowledged(List.of(KEY), new Appended(2, 10));
+
+        assertThat(view.position()).isEqualTo(new Position(2, 9));
+        view.follow(view.position(), slice(2, 10, false, new LogRecord(10, KEY)));
+        assertThat(view.trustsHeap(loaded, mark, fingerprint(), View.noNames())).isFalse();
+    }
+
+    @Test
+    @Tag("proves:CACHE-1")
+    void trustsFar_ofAReadThatBeganUnderAnotherLog_isJudgedByWhatIsKnownNow() {
+        view.follow(Position.NONE, slice(1, 2, false));
+        view.invalidate(KEY, true);
+        view.acknowledged(List.of(KEY), new Appended(1, 3));
+        View.Asked asked = view.ask(mark, fingerprint());
+
+        view.follow(new Position(1, 3), slice(2, 9, false)); // which has not heard of it
+
+        Position stored = new Position(2, 5);
+        assertThat(view.trustsFar(asked, stored, stored, View.noNames())).isFalse();
+    }
+
     @Test
     void follow_ofOwnRecordsOfOneName_accountsForTheCompactedOnes() {
         view.follow(Position.NONE, slice(1, 9, false));
