@@ -261,6 +261,17 @@ class HeapTest {
     }
 
     @Test
+    void put_underAStampThatHoldsNoLonger_leavesWhatStandsThere() {
+        Cache<String, String> cache =
+                terrace.cache("c", String.class, String.class).build();
+        Stamp stamp = terrace.stamp();
+        cache.put("key", "put");
+
+        assertThat(cache.put("key", "read before", stamp)).isFalse();
+        assertThat(cache.getIfPresent("key").orElse("nothing")).isEqualTo("put");
+    }
+
+    @Test
     void closedTerrace_refuses() {
         Cache<String, String> cache =
                 terrace.cache("c", String.class, String.class).loader(source).build();

@@ -181,6 +181,36 @@ class LogFailureTest {
         assertThat(cutOff.terrace().logStats().pending()).isZero();
     }
 
+    /** Behind it may be a server that has lost the removal of what its tiers hold. */
+    @Test
+    @Tag("proves:CACHE-4")
+    void newConnection_beforeTheLogIsReadOverIt_letsNoFarTierAnswer() {
+        Node node = node();
+        Node other = node();
+        assertThat(node.cache().get(KEY)).isEqualTo("old");
+        World.until(() -> node.far().position(World.CACHE, World.digest(KEY)) != null);
+        other.log().reconnect();
+        source.set("new");
+
+        assertThat(other.cache().get(KEY)).isEqualTo("new");
+    }
+
+    /** The log may forget the key before a node comes that was not there. */
+    @Test
+    @Tag("proves:CACHE-4")
+    void forkedLog_keysThatSurvivorsAppendAgain_areFollowedByAMark() {
+        Node node = node();
+        node.cache().invalidate(KEY);
+        node.terrace().invalidateDependency("declared");
+        world.log.lose();
+        world.heal();
+
+        assertThat(world.log.history())
+                .endsWith(Name.key(World.digest(KEY)), Name.dependency("declared"), Name.cache("*"));
+        assertThat(node.terrace().logStats().pending()).isZero();
+        assertThat(node.terrace().logStats().appendedAgain()).isEqualTo(2);
+    }
+
     @Test
     @Tag("proves:CACHE-4")
     void forkedLog_acknowledgedAfterItsNodeHasLeftIt_isSentAgain() {
@@ -291,7 +321,8 @@ class LogFailureTest {
         assertThat(node.terrace().logStats().appendedAgain())
                 .as("what it has read and sent")
                 .isEqualTo(11);
-        assertThat(node.terrace().logStats().sequence()).isEqualTo(3 + 11);
+        assertThat(node.terrace().logStats().sequence())
+                .isEqualTo(3 + 11 + 1); // and the mark of keys that were told again
     }
 
     @Test

@@ -122,6 +122,11 @@ public final class FakeLog implements InvalidationLog {
         listener.wake();
     }
 
+    /** Tells this client that it has a new connection, and nothing else yet. */
+    public void reconnect() {
+        listener.reconnected();
+    }
+
     /** Tells this client of an append of another node's, which the log may have or not. */
     public void push(Pushed pushed) {
         listener.pushed(pushed);

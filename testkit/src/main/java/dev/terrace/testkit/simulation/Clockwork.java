@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
@@ -29,32 +28,13 @@ final class Clockwork {
         }
     }
 
-    private static final class Event implements Comparable<Event> {
-        private final long at;
-        private final long order;
-        private final Runnable task;
-
-        Event(long at, long order, Runnable task) {
-            this.at = at;
-            this.order = order;
-            this.task = task;
-        }
-
-        @Override
-        public int compareTo(Event other) {
-            int byTime = Long.compare(at, other.at);
-            return byTime != 0 ? byTime : Long.compare(order, other.order);
-        }
-    }
-
-    private final PriorityQueue<Event> queue = new PriorityQueue<>();
+    private final Agenda agenda = new Agenda();
     private final Deque<Semaphore> spares = new ArrayDeque<>();
     private final List<Semaphore> sleepers = new ArrayList<>();
     private final Semaphore ended = new Semaphore(0);
     private final Random random;
     private final Executor threads;
     private long now;
-    private long scheduled;
     private long ran;
     private boolean over;
     private @Nullable Throwable failure;
@@ -79,8 +59,13 @@ final class Clockwork {
     }
 
     /** Runs a task after a delay. Of two at the same moment, the one that was scheduled first runs first. */
-    void after(long nanos, Runnable task) {
-        queue.add(new Event(now + Math.max(0, nanos), scheduled++, task));
+    Agenda.Event after(long nanos, Runnable task) {
+        return agenda.add(now + Math.max(0, nanos), task);
+    }
+
+    /** Has a task not run, unless it has. */
+    void cancel(Agenda.Event event) {
+        agenda.remove(event);
     }
 
     /** Lets time pass for the task that calls this, while others run. */
@@ -137,10 +122,10 @@ final class Clockwork {
     private void drive() {
         try {
             while (!over) {
-                Event next = queue.remove();
-                now = next.at;
+                Agenda.Event next = agenda.next();
+                now = next.at();
                 ran++;
-                next.task.run();
+                next.task().run();
             }
         } catch (Over end) {
             // Let go after the end.

@@ -1,34 +1,61 @@
 package dev.terrace.testkit.simulation;
 
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /*
  * Like TCP: requests arrive in the order in which they were sent, and answers too. When it is cut, whatever is under way fails at
- * once for the caller; of what was on its way to the server some is lost, some arrives and takes effect, now or much later.
+ * once for the caller; of what was on its way to the server some is lost, some arrives and takes effect, now or much later. Through
+ * a proxy that may be at another server than it was sent to. What a database was asked it does itself, or nobody.
  */
 /** One node's connection to a server. For the thread that drives. */
 final class Connection {
 
     static final long TIMEOUT = 250_000_000L;
 
+    /** What a caller gets instead of an answer; without a stack, of which there are many and nobody looks. */
+    private static final class Failure extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Failure(String why) {
+            super(why, null, false, false);
+        }
+    }
+
+    private static final class Call<T> {
+        private final Function<Server.Data, T> request;
+        private final CompletableFuture<T> answer;
+        private final int sentOn;
+        private final Server.Data to;
+        private SimNode.@Nullable Later patience;
+
+        Call(Function<Server.Data, T> request, CompletableFuture<T> answer, int sentOn, Server.Data to) {
+            this.to = to;
+            this.request = request;
+            this.answer = answer;
+            this.sentOn = sentOn;
+        }
+    }
+
     private final Clockwork clock;
     private final Server server;
     private final SimNode node;
-    private final Map<Long, CompletableFuture<?>> underWay = new LinkedHashMap<>();
-    private long calls;
+    private final int distance;
+    private final Set<Call<?>> underWay = new LinkedHashSet<>();
     private long lastArrival;
     private long lastAnswer;
     private int generation;
     private boolean cut;
     private Server.@Nullable Data partition;
 
-    Connection(Clockwork clock, Server server, SimNode node) {
+    /** One whose server is so many times as far away as it can be. */
+    Connection(Clockwork clock, Server server, SimNode node, int distance) {
+        this.distance = distance;
         this.clock = clock;
         this.server = server;
         this.node = node;
@@ -44,26 +71,26 @@ final class Connection {
     <T> CompletableFuture<T> call(Function<Server.Data, T> request) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         if (cut) {
-            node.after(100_000, () -> answer.completeExceptionally(new IllegalStateException("not connected")));
+            node.after(100_000, () -> answer.completeExceptionally(new Failure("not connected")));
             return answer;
         }
-        long number = calls++;
-        underWay.put(number, answer);
-        int sentOn = generation;
+        Call<T> call = new Call<>(request, answer, generation, peer());
+        underWay.add(call);
         lastArrival = Math.max(lastArrival, clock.now() + latency());
-        clock.after(lastArrival - clock.now(), () -> server.arrive(() -> serve(sentOn, request, number, answer)));
-        node.after(TIMEOUT, () -> fail(number, "no answer in time"));
+        clock.after(lastArrival - clock.now(), () -> server.arrive(() -> serve(call)));
+        call.patience = node.after(TIMEOUT, () -> fail(call, "no answer in time"));
         return answer;
     }
 
-    private <T> void serve(int sentOn, Function<Server.Data, T> request, long number, CompletableFuture<T> answer) {
+    private <T> void serve(Call<T> call) {
         Random random = clock.random();
         Server.Data data = peer();
-        if (sentOn != generation) {
+        Function<Server.Data, T> request = call.request;
+        if (call.sentOn != generation) {
             if (random.nextBoolean()) {
                 clock.after(
                         random.nextInt(3) == 0 ? random.nextLong(3_000_000_000L) : 0,
-                        () -> peer().change(clock.now(), request));
+                        () -> (server.isDatabase() ? call.to : peer()).change(clock.now(), request));
             }
             return;
         }
@@ -73,18 +100,25 @@ final class Connection {
         }
         lastAnswer = Math.max(lastAnswer, clock.now() + latency());
         node.after(lastAnswer - clock.now(), () -> {
-            if (sentOn == generation && underWay.remove(number) != null) {
+            if (call.sentOn == generation && isOver(call)) {
                 node.answeredBy(data);
-                answer.complete(result);
+                call.answer.complete(result);
             }
         });
     }
 
-    private void fail(long number, String why) {
-        CompletableFuture<?> answer = underWay.remove(number);
-        if (answer != null) {
-            answer.completeExceptionally(new IllegalStateException(why));
+    private void fail(Call<?> call, String why) {
+        if (isOver(call)) {
+            call.answer.completeExceptionally(new Failure(why));
         }
+    }
+
+    private boolean isOver(Call<?> call) {
+        SimNode.Later patience = call.patience;
+        if (patience != null) {
+            patience.cancel();
+        }
+        return underWay.remove(call);
     }
 
     /** Cuts it; it stays so until {@link #restore}. */
@@ -109,24 +143,26 @@ final class Connection {
         partition = old;
     }
 
-    /** Reconnects, to the primary of all. */
+    /** Reconnects, to the primary of all; where it is cut it stays so. */
     void rejoin() {
         partition = null;
         drop();
-        restore();
+        if (!cut) {
+            restore();
+        }
     }
 
     private void drop() {
         generation++;
-        List<Long> failed = List.copyOf(underWay.keySet());
-        node.after(0, () -> failed.forEach(number -> fail(number, "the connection was cut")));
+        List<Call<?>> failed = List.copyOf(underWay);
+        node.after(0, () -> failed.forEach(call -> fail(call, "the connection was cut")));
     }
 
     private long latency() {
         Random random = clock.random();
         int kind = random.nextInt(100);
         return kind < 90
-                ? 50_000L + random.nextInt(500_000)
+                ? distance * (50_000L + random.nextInt(500_000))
                 : kind < 99 ? random.nextInt(20_000_000) : random.nextInt(300_000_000);
     }
 }

@@ -2,21 +2,29 @@ package dev.terrace.testkit.simulation;
 
 import dev.terrace.cache.spi.Append;
 import dev.terrace.cache.spi.Appended;
+import dev.terrace.cache.spi.Bookmark;
 import dev.terrace.cache.spi.LogRecord;
 import dev.terrace.cache.spi.Name;
 import dev.terrace.cache.spi.Position;
 import dev.terrace.cache.spi.Slice;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 
 /*
  * What head.lua, append.lua and read.lua of the Redis log do, in Java: the same head, the same reasons for a new epoch, the same
  * trimming. It passes the contract that the real logs pass.
+ *
+ * A database differs in two things. It shows no identity: whether it is still the same is told by tokens, of which each append leaves one
+ * behind at its last sequence. Who has been told one shows it again (`Bookmark`), and where another stands there, or the log
+ * ends before it, the log was put back to an older state, whether or not it has gone on since. And a log that becomes another
+ * one keeps its records and goes on counting.
  */
 /** The data of one server that holds a log. Not thread-safe. */
 final class LogModel {
@@ -26,7 +34,17 @@ final class LogModel {
 
     private final int dependenciesRetained;
     private final int keysRetained;
+    private final boolean database;
+    /** What a database's appends have left at their last sequences. */
+    private final Map<Long, Long> tokens = new HashMap<>();
+
     private final Map<Name, Long> last = new HashMap<>();
+    /** How many names of each kind there are. */
+    private final Map<Name.Kind, Integer> held = new EnumMap<>(Name.Kind.class);
+
+    /** Counts what a replica must do as well. */
+    private long changes;
+
     private final LinkedHashMap<String, Long> appends = new LinkedHashMap<>();
     private boolean exists;
     private long epoch;
@@ -39,8 +57,18 @@ final class LogModel {
     /** Which data this is: another after a restart or a promotion, as {@code master_replid} is. */
     private String server;
 
-    /** Retains so many names. */
+    /** A Redis's, which retains so many names. */
     LogModel(String server, int dependenciesRetained, int keysRetained) {
+        this(false, server, dependenciesRetained, keysRetained);
+    }
+
+    /** A database's. */
+    static LogModel ofDatabase(int dependenciesRetained, int keysRetained) {
+        return new LogModel(true, "1", dependenciesRetained, keysRetained);
+    }
+
+    private LogModel(boolean database, String server, int dependenciesRetained, int keysRetained) {
+        this.database = database;
         this.server = server;
         this.dependenciesRetained = dependenciesRetained;
         this.keysRetained = keysRetained;
@@ -48,8 +76,10 @@ final class LogModel {
 
     /** A replica's copy. */
     LogModel copy() {
-        LogModel copy = new LogModel(server, dependenciesRetained, keysRetained);
+        LogModel copy = new LogModel(database, server, dependenciesRetained, keysRetained);
+        copy.tokens.putAll(tokens);
         copy.last.putAll(last);
+        copy.held.putAll(held);
         copy.appends.putAll(appends);
         copy.exists = exists;
         copy.epoch = epoch;
@@ -61,7 +91,7 @@ final class LogModel {
         return copy;
     }
 
-    /** Becomes the primary, under another identity; an empty one where servers have none to show. */
+    /** Becomes the primary, under another identity, which a database does not show. */
     void promote(String identity) {
         server = identity;
     }
@@ -69,15 +99,35 @@ final class LogModel {
     /** All data is gone: a restart without persistence, or FLUSHALL. */
     void flush() {
         exists = false;
-        last.clear();
+        forget();
         appends.clear();
+    }
+
+    private void forget() {
+        tokens.clear();
+        last.clear();
+        held.clear();
     }
 
     /** One of the sets is gone, as after an eviction. */
     void evict() {
         if (exists && !last.isEmpty()) {
-            last.clear();
+            forget();
             damaged = true;
+        }
+    }
+
+    /** By what a client knows this log again that was answered there. */
+    Bookmark bookmark(Position at) {
+        return at.epoch() == epoch ? new Bookmark(at, tokens.getOrDefault(at.sequence(), 0L)) : Bookmark.NONE;
+    }
+
+    /** What a database does first when a client shows how it knows the log. */
+    void recognise(Bookmark bookmark, long millis) {
+        Position at = bookmark.position();
+        boolean another = tokens.getOrDefault(at.sequence(), 0L) != bookmark.token();
+        if (exists && bookmark.isKnown() && at.epoch() == epoch && another) {
+            create(epoch, millis);
         }
     }
 
@@ -90,11 +140,18 @@ final class LogModel {
         open(append.known().epoch(), 0, millis);
         Long before = appends.get(append.id());
         if (before != null) {
-            return new Appended(epoch, before, append.cargo().isEmpty());
+            long last = before + append.names().size() - 1;
+            return new Appended(epoch, before, append.cargo().isEmpty(), tokens.getOrDefault(last, 0L));
         }
+        changes++;
         long first = sequence + 1;
         for (Name name : append.names()) {
-            last.put(name, ++sequence);
+            if (last.put(name, ++sequence) == null) {
+                held.merge(name.kind(), 1, Integer::sum);
+            }
+        }
+        if (database) {
+            tokens.put(sequence, token(append.id(), first));
         }
         horizon = Math.max(horizon, trim(Name.Kind.DEPENDENCY, dependenciesRetained));
         keyHorizon = Math.max(keyHorizon, trim(Name.Kind.KEY, keysRetained));
@@ -102,7 +159,8 @@ final class LogModel {
         if (appends.size() > RECENT) {
             appends.remove(appends.keySet().iterator().next());
         }
-        return new Appended(epoch, first, besides.test(new Appended(epoch, first)));
+        boolean carried = besides.test(new Appended(epoch, first));
+        return new Appended(epoch, first, carried, tokens.getOrDefault(sequence, 0L));
     }
 
     Slice read(Position after, int limit, long millis) {
@@ -123,49 +181,75 @@ final class LogModel {
             records.subList(limit, records.size()).clear();
         }
         long reached = cut ? records.get(limit - 1).sequence() : sequence;
-        return new Slice(new Position(epoch, reached), horizon, keyHorizon, records, reached < sequence);
+        long token = tokens.getOrDefault(reached, 0L);
+        return new Slice(new Position(epoch, reached), horizon, keyHorizon, records, reached < sequence, token);
     }
 
     void beat(long millis) {
         open(0, 0, millis);
     }
 
+    boolean isDatabase() {
+        return database;
+    }
+
     long epoch() {
         return epoch;
+    }
+
+    /** Moves with everything that a replica must do as well. */
+    long changes() {
+        return changes;
     }
 
     private void open(long known, long reached, long millis) {
         if (!exists) {
             create(known, millis);
-        } else if (!writtenBy.equals(server) || known > epoch || (known == epoch && reached > sequence)) {
+        } else if ((!database && !writtenBy.equals(server))
+                || known > epoch
+                || (known == epoch && reached > sequence)) {
             create(Math.max(known, epoch), millis);
         }
     }
 
     private void create(long above, long millis) {
+        changes++;
+        boolean goesOn = database && exists;
         exists = true;
-        long apart = Math.floorMod(server.hashCode() * 2_654_435_761L, 4_093L);
+        long apart = database ? 0 : Math.floorMod(server.hashCode() * 2_654_435_761L, 4_093L);
         epoch = Math.max((millis - SINCE) * 4_096 + apart, above + 1 + apart);
+        if (goesOn) {
+            tokens.clear();
+            tokens.put(sequence, token(server, epoch));
+            appends.clear();
+            return;
+        }
         sequence = 0;
         horizon = 0;
         keyHorizon = 0;
         damaged = false;
         writtenBy = server;
-        last.clear();
+        forget();
         appends.clear();
     }
 
+    private static long token(String of, long at) {
+        return Objects.hash(of, at) | 1L << 32;
+    }
+
     private long trim(Name.Kind kind, int retained) {
-        List<Map.Entry<Name, Long>> held = new ArrayList<>(last.entrySet().stream()
-                .filter(entry -> entry.getKey().kind() == kind)
-                .toList());
-        int excess = held.size() - retained;
+        int excess = held.getOrDefault(kind, 0) - retained;
         if (excess <= 0) {
             return 0;
         }
-        held.sort(Map.Entry.comparingByValue());
-        long highest = held.get(excess - 1).getValue();
-        held.subList(0, excess).forEach(entry -> last.remove(entry.getKey()));
+        List<Map.Entry<Name, Long>> oldest = last.entrySet().stream()
+                .filter(entry -> entry.getKey().kind() == kind)
+                .sorted(Map.Entry.comparingByValue())
+                .limit(excess)
+                .toList();
+        long highest = oldest.get(excess - 1).getValue();
+        oldest.forEach(entry -> last.remove(entry.getKey()));
+        held.put(kind, retained);
         return highest;
     }
 }

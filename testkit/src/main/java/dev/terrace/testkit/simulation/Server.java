@@ -8,12 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /*
  * A primary with one replica that lags behind. A failover promotes the replica as it is; who was cut off with the old primary goes
  * on writing to it until the partition heals, and then what the old one has taken since is gone.
  */
-/** A simulated Redis: what it holds, and what befalls it. For the thread that drives. */
+/** A simulated Redis or database: what it holds, and what befalls it. For the thread that drives. */
 final class Server {
 
     private static final long WALL_CLOCK = 1_750_000_000_000L;
@@ -29,6 +30,7 @@ final class Server {
         private final Deque<Consumer<Data>> unreplicated = new ArrayDeque<>();
         private final Runnable onChange;
         private long now;
+        private long marks;
 
         Data(LogModel log, TierModel tier, Runnable onChange) {
             this.log = log;
@@ -36,15 +38,29 @@ final class Server {
             this.onChange = onChange;
         }
 
-        /** Does something now, and has the replica do the same later, as of now. */
+        /** Does something now, and, if that has changed anything, has the replica do the same later, as of now. */
         <T> T change(long at, Function<Data, T> what) {
-            onChange.run();
-            unreplicated.add(replica -> {
-                replica.now = at;
-                Object unused = what.apply(replica);
-            });
             now = at;
-            return what.apply(this);
+            long before = changes();
+            T result = what.apply(this);
+            if (changes() != before) {
+                onChange.run();
+                unreplicated.add(replica -> {
+                    replica.now = at;
+                    Object unused = what.apply(replica);
+                });
+            }
+            return result;
+        }
+
+        private long changes() {
+            return log.changes() + tier.changes() + marks;
+        }
+
+        /** This process has acknowledged a thing's invalidation, and its sender has heard of it. */
+        void makeCertain(String thing, long version) {
+            marks++;
+            certain.merge(thing, version, Math::max);
         }
 
         long now() {
@@ -63,8 +79,8 @@ final class Server {
     }
 
     private final Clockwork clock;
-    private final int dependenciesRetained;
-    private final int keysRetained;
+    private final Supplier<LogModel> empty;
+    private final boolean database;
     private final List<Runnable> stopped = new ArrayList<>();
     private Data primary;
     private Data replica;
@@ -73,13 +89,18 @@ final class Server {
     private boolean replicating = true;
     private boolean replicationPlanned;
 
-    /** Whose log retains so many names. */
-    Server(Clockwork clock, int dependenciesRetained, int keysRetained) {
+    /** One that begins with an empty log, which is made as told. */
+    Server(Clockwork clock, Supplier<LogModel> empty) {
         this.clock = clock;
-        this.dependenciesRetained = dependenciesRetained;
-        this.keysRetained = keysRetained;
-        primary = new Data(new LogModel("1", dependenciesRetained, keysRetained), new TierModel(), this::replicateSoon);
+        this.empty = empty;
+        LogModel log = empty.get();
+        database = log.isDatabase();
+        primary = new Data(log, new TierModel(), this::replicateSoon);
         replica = primary.copy();
+    }
+
+    boolean isDatabase() {
+        return database;
     }
 
     Data primary() {
@@ -108,8 +129,9 @@ final class Server {
 
     /** Comes back without data. */
     void restartEmpty() {
-        primary = new Data(
-                new LogModel(identity(), dependenciesRetained, keysRetained), new TierModel(), this::replicateSoon);
+        LogModel log = empty.get();
+        log.promote(identity());
+        primary = new Data(log, new TierModel(), this::replicateSoon);
         replica = primary.copy();
     }
 
@@ -124,6 +146,19 @@ final class Server {
     /** Promotes the replica as it is. */
     void failOver() {
         primary = replica;
+        primary.log.promote(identity());
+        primary.certain.clear();
+        replica = primary.copy();
+    }
+
+    /** A copy of all that it holds now. */
+    Data backUp() {
+        return primary.copy();
+    }
+
+    /** Puts a copy back. */
+    void restore(Data backup) {
+        primary = backup.copy();
         primary.log.promote(identity());
         primary.certain.clear();
         replica = primary.copy();

@@ -23,19 +23,44 @@ final class SimNode {
 
     private static final Duration SILENCE = Duration.ofSeconds(2);
     /** What time is told by: a tick of the coarse clock, and as much for those that were planned behind a read. */
-    private static final long COARSENESS = 200_000_000L;
+    private static final Duration COARSENESS = Duration.ofMillis(200);
+    /** After a silence as long as this a node may have forgotten what it had seen before it. */
+    private static final long FORGETS = 110_000_000_000L;
+
+    /** What holds the log: a database tells nodes at most that something has happened, not what, or nothing at all. */
+    enum Backend {
+        REDIS,
+        WAKING_DATABASE,
+        SILENT_DATABASE;
+
+        boolean isDatabase() {
+            return this != REDIS;
+        }
+    }
 
     /**
      * What all nodes of a history have in common.
      *
+     * @param backend what holds the log
+     * @param distance how many times as far away as it can be
      * @param sliceLimit the most records that one read of the log answers
      * @param carries whether appends carry entries
      */
-    record Traits(int sliceLimit, boolean carries, WhenDisconnected policy) {}
+    record Traits(Backend backend, int distance, int sliceLimit, boolean carries, WhenDisconnected policy) {}
+
+    private record Seen(long version, long at) {}
 
     private final Clockwork clock;
     private final List<SimNode> all;
+    private final Traits traits;
     private final boolean reloads;
+    /** How fast the monotonic clock runs here. */
+    private final double pace;
+
+    /** The time without a word after which this node distrusts, and the coarseness by which it notices, on the true clock. */
+    private final long silence;
+
+    private final long coarseness;
     private final Consumer<RuntimeException> unexpected;
     private final long skewMillis;
     private final Connection connection;
@@ -43,6 +68,8 @@ final class SimNode {
     private final Terrace terrace;
     private final Cache<String, String> cache;
     private final Map<String, Long> required = new HashMap<>();
+    private final Map<String, Seen> witnessed = new HashMap<>();
+    private long lastRead;
     private Server.@Nullable Data lastAnswer;
     private boolean alive = true;
     private boolean deaf;
@@ -59,10 +86,14 @@ final class SimNode {
         this.clock = clock;
         this.all = all;
         this.unexpected = unexpected;
+        this.traits = traits;
+        pace = clock.random().nextInt(3) == 0 ? 0.95 + clock.random().nextInt(11) / 100.0 : 1;
+        silence = truly(SILENCE);
+        coarseness = truly(COARSENESS);
         reloads = traits.policy == WhenDisconnected.RELOAD;
         heard = clock.now();
         skewMillis = clock.random().nextInt(7_200_000) - 3_600_000L;
-        connection = new Connection(clock, server, this);
+        connection = new Connection(clock, server, this, traits.distance);
         log = new SimLog(clock, connection, this, traits);
         terrace = Terrace.builder("simulated")
                 .log(log)
@@ -102,18 +133,23 @@ final class SimNode {
 
     /** What a read that begins now must show at least. */
     Value required(String key) {
-        return new Value(
-                requiredOf(key),
-                Source.dependenciesOf(key).stream().mapToLong(this::requiredOf).sum(),
-                broughtAfter());
+        long dependencies = 0;
+        for (String dependency : Source.dependenciesOf(key)) {
+            dependencies += requiredOf(dependency);
+        }
+        return new Value(requiredOf(key), dependencies, broughtAfter());
     }
 
     /** When the oldest thing was brought here that a node may serve which is cut off. */
     private long broughtAfter() {
-        long silence = SILENCE.toNanos();
         long distrusted = heard + silence;
-        boolean cutOff = reloads && clock.now() > Math.max(distrusted, pausedUntil) + COARSENESS;
-        return cutOff ? Math.max(distrusted, clock.now() - silence - COARSENESS) : 0;
+        boolean cutOff = reloads && clock.now() > Math.max(distrusted, pausedUntil) + coarseness;
+        return cutOff ? Math.max(distrusted, clock.now() - silence - coarseness) : 0;
+    }
+
+    /** How long it takes until this node's monotonic clock has gone on so far. */
+    private long truly(Duration here) {
+        return (long) (here.toNanos() / pace);
     }
 
     /** When the last write to the log was sent that has succeeded. */
@@ -133,11 +169,22 @@ final class SimNode {
     /** From now on this node shows nothing older. */
     void requires(String thing, long version) {
         required.merge(thing, version, Math::max);
+        witnessed.merge(thing, new Seen(version, clock.now()), (old, seen) -> old.version > seen.version ? old : seen);
     }
 
     /** This node has read everything whose senders had been told that it is logged. */
     void hasRead(Map<String, Long> certain) {
+        if (clock.now() - lastRead > FORGETS) {
+            witnessed.values().removeIf(seen -> seen.at <= lastRead);
+        }
+        lastRead = clock.now();
         certain.forEach(this::requires);
+    }
+
+    /** Whether this node can tell a log that was lost of a thing's version. */
+    boolean isWitness(String thing, long version) {
+        Seen seen = witnessed.get(thing);
+        return alive && seen != null && seen.version >= version;
     }
 
     void answeredBy(Server.Data data) {
@@ -148,27 +195,48 @@ final class SimNode {
     void logged(String thing, long version) {
         Server.Data by = lastAnswer;
         if (by != null) {
-            by.change(clock.now(), data -> data.certain.merge(thing, version, Math::max));
+            by.change(clock.now(), data -> {
+                data.makeCertain(thing, version);
+                return thing;
+            });
         }
     }
 
     /** Runs on this node after a delay, or later if it is stopped; never if it has crashed. */
-    void after(long nanos, Runnable task) {
-        clock.after(nanos, () -> guarded(task));
+    Later after(long nanos, Runnable task) {
+        return new Later(nanos, task);
     }
 
-    private void guarded(Runnable task) {
-        if (!alive) {
-            return;
+    /** What this node does some time. */
+    final class Later implements Runnable {
+
+        private final Runnable task;
+        private Agenda.Event event;
+
+        private Later(long nanos, Runnable task) {
+            this.task = task;
+            event = clock.after(nanos, this);
         }
-        if (clock.now() < pausedUntil) {
-            clock.after(pausedUntil - clock.now(), () -> guarded(task));
-            return;
+
+        @Override
+        public void run() {
+            if (!alive) {
+                return;
+            }
+            if (clock.now() < pausedUntil) {
+                event = clock.after(pausedUntil - clock.now(), this);
+                return;
+            }
+            try {
+                task.run();
+            } catch (RuntimeException thrown) {
+                unexpected.accept(thrown);
+            }
         }
-        try {
-            task.run();
-        } catch (RuntimeException thrown) {
-            unexpected.accept(thrown);
+
+        /** Does not do it, unless it is done. */
+        void cancel() {
+            clock.cancel(event);
         }
     }
 
@@ -198,6 +266,9 @@ final class SimNode {
 
     /** Something was appended: whoever is connected to the same server hears of it, mostly once and soon, and in any order. */
     void pushToAll(Server.Data data, Pushed pushed) {
+        if (traits.backend == Backend.SILENT_DATABASE) {
+            return;
+        }
         for (SimNode node : all) {
             if (node.alive && !node.deaf && !node.connection.isCut() && node.connection.peer() == data) {
                 int kind = clock.random().nextInt(20);
@@ -210,12 +281,12 @@ final class SimNode {
         }
     }
 
-    /** The node's clocks: the wall clock is off by up to an hour. */
+    /** The node's clocks: the wall clock is off by up to an hour, the monotonic one may run a twentieth too fast or too slow. */
     private final class NodeTime implements Time {
 
         @Override
         public long nanoTime() {
-            return clock.now() - 1_000_000_000L * 5;
+            return (long) (clock.now() * pace) - 1_000_000_000L * 5;
         }
 
         @Override
@@ -225,19 +296,13 @@ final class SimNode {
 
         @Override
         public Timer schedule(Duration delay, Runnable task) {
-            boolean[] cancelled = {false};
-            after(delay.toNanos(), () -> {
-                if (!cancelled[0]) {
-                    task.run();
-                }
-            });
-            return () -> cancelled[0] = true;
+            return after(truly(delay), task)::cancel;
         }
 
         @Override
         public Timer repeat(Duration period, Runnable task) {
             boolean[] cancelled = {false};
-            again(period.toNanos(), task, cancelled);
+            again(truly(period), task, cancelled);
             return () -> cancelled[0] = true;
         }
 

@@ -19,6 +19,8 @@ public final class Simulate {
 
     private static final int SLICE = 1_000;
     private static final int SHORT_SLICE = 32;
+    /** After as many again it says how it stands. */
+    private static final int REPORTED = 10_000;
 
     private Simulate() {}
 
@@ -83,7 +85,16 @@ public final class Simulate {
                     out.println(outcome.violation());
                 }
             }
+            long lived = from + slice - first;
+            if (lived % REPORTED == 0 && lived < count) {
+                report(first, lived, events, violations, unwitnessed, out);
+            }
         }
+        report(first, count, events, violations, unwitnessed, out);
+        return violations == 0 ? 0 : 1;
+    }
+
+    private static void report(long first, long count, long events, int violations, int unwitnessed, PrintStream out) {
         out.printf(
                 Locale.ROOT,
                 "seeds %d to %d: %,d events, %d with a promise broken, %d in which nobody was left who knew of an invalidation%n",
@@ -92,7 +103,6 @@ public final class Simulate {
                 events,
                 violations,
                 unwitnessed);
-        return violations == 0 ? 0 : 1;
     }
 
     private static long number(String text) {

@@ -39,11 +39,7 @@ public final class Simulator {
      * @return all that came of them, in the seeds' order
      */
     public static List<Outcome> live(long first, int count) {
-        ExecutorService threads = Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, "simulation");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ExecutorService threads = threads();
         try {
             ConcurrentHashMap<Long, Outcome> outcomes = new ConcurrentHashMap<>();
             AtomicLong next = new AtomicLong(first);
@@ -66,6 +62,20 @@ public final class Simulator {
                     .toList();
         } finally {
             threads.shutdown();
+        }
+    }
+
+    /** Virtual ones where there are any, since histories do little but hand over. */
+    private static ExecutorService threads() {
+        try {
+            return (ExecutorService)
+                    Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+        } catch (ReflectiveOperationException older) {
+            return Executors.newCachedThreadPool(task -> {
+                Thread thread = new Thread(task, "simulation");
+                thread.setDaemon(true);
+                return thread;
+            });
         }
     }
 

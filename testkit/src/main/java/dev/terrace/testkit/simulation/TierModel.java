@@ -21,6 +21,7 @@ final class TierModel {
     private record Stored(TierWrite write, long deadline) {}
 
     private final Map<Digest, Stored> entries = new HashMap<>();
+    private long changes;
 
     /** A replica's copy. */
     TierModel copy() {
@@ -55,6 +56,7 @@ final class TierModel {
             Stored old = entries.get(write.key());
             if (old == null || old.deadline <= now || yields(old.write, write)) {
                 entries.put(write.key(), new Stored(write, now + write.life().toNanos()));
+                changes++;
                 stored++;
             }
         }
@@ -96,6 +98,12 @@ final class TierModel {
         entries.values()
                 .removeIf(stored ->
                         stored.deadline <= now || stored.write.position().compareTo(floor) < 0);
+        changes += before - entries.size();
         return before - entries.size();
+    }
+
+    /** Moves with everything that a replica must do as well. */
+    long changes() {
+        return changes;
     }
 }

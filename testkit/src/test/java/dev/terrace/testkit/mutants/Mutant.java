@@ -8,12 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /*
  * mutants.txt has one paragraph for each, between lines of dashes:
  *
  *   what the guard is for
  *   path of the source, from the module's package dev/terrace on
+ *   the test that notices, if that is not the simulator
  *   <<<
  *   the guard as it stands, exactly once in the source
  *   ===
@@ -27,8 +29,14 @@ import java.util.List;
  * @param source where
  * @param guard the text that stands there
  * @param without the text instead
+ * @param test the test that is to notice, or null if the simulator is
  */
-record Mutant(String what, String source, String guard, String without) {
+record Mutant(
+        String what,
+        String source,
+        String guard,
+        String without,
+        @Nullable String test) {
 
     private static final String CORE = "cache-core/src/main/java/dev/terrace/cache/";
     private static final String SERVERS = "testkit/src/main/java/dev/terrace/testkit/simulation/";
@@ -54,7 +62,8 @@ record Mutant(String what, String source, String guard, String without) {
                 head[0],
                 head[1].strip(),
                 paragraph.substring(open + 4, middle),
-                without.isEmpty() ? "" : without.substring(0, without.length() - 1));
+                without.isEmpty() ? "" : without.substring(0, without.length() - 1),
+                head.length > 2 ? head[2].strip() : null);
     }
 
     /** Where the source lies below the root of the repository. */

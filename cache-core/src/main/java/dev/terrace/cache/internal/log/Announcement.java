@@ -11,11 +11,24 @@ public final class Announcement {
 
     private final Name name;
     private final long generation;
+    private final boolean repeated;
     private volatile @Nullable Cargo cargo;
     private final CompletableFuture<Boolean> receipt = new CompletableFuture<>();
     private final CompletableFuture<Position> logged = new CompletableFuture<>();
 
+    /** One of a name that is announced once more, to a log that has lost it. */
+    static Announcement again(Name name, long generation) {
+        Announcement again = new Announcement(name, generation, null, true);
+        again.queued();
+        return again;
+    }
+
     Announcement(Name name, long generation, @Nullable Cargo cargo) {
+        this(name, generation, cargo, false);
+    }
+
+    private Announcement(Name name, long generation, @Nullable Cargo cargo, boolean repeated) {
+        this.repeated = repeated;
         this.name = name;
         this.generation = generation;
         this.cargo = cargo;
@@ -23,6 +36,11 @@ public final class Announcement {
 
     Name name() {
         return name;
+    }
+
+    /** Whether this is of a key and once more, so that no removal travels with it. */
+    boolean repeatsKey() {
+        return repeated && name.kind() == Name.Kind.KEY;
     }
 
     /** The generation under which it took effect here. */

@@ -152,9 +152,7 @@ public final class Sender {
                 if (queue.size() >= MAXIMUM_QUEUED) {
                     covered.addAll(widen());
                 }
-                Announcement again = new Announcement(name, view.generation(), null);
-                again.queued();
-                queue.add(again);
+                queue.add(Announcement.again(name, view.generation()));
             }
         }
         covered.forEach(Announcement::abandon);
@@ -207,13 +205,19 @@ public final class Sender {
         if (batch == null && !queue.isEmpty()) {
             List<Announcement> taken = new ArrayList<>();
             Map<Integer, Cargo> cargo = new HashMap<>();
-            while (!queue.isEmpty() && taken.size() < Append.MAXIMUM_NAMES) {
+            boolean repeatsKeys = false;
+            while (!queue.isEmpty() && taken.size() < Append.MAXIMUM_NAMES - 1) {
                 Announcement next = queue.remove();
                 Cargo carried = next.cargo();
                 if (carried != null) {
                     cargo.put(taken.size(), carried);
                 }
+                repeatsKeys |= next.repeatsKey();
                 taken.add(next);
+            }
+            if (repeatsKeys) {
+                view.invalidate(Repeats.MARK, true);
+                taken.add(Announcement.again(Repeats.MARK, view.generation()));
             }
             batch = new Batch(new Append(self + ++appends, view.known(), names(taken), cargo, view.bookmark()), taken);
         }

@@ -39,6 +39,7 @@ public final class View {
     private final Pending pending = new Pending(this::resolve, this::lost);
     private final Map<String, Mark> caches = new ConcurrentHashMap<>();
     private final Mark namespace = new Mark();
+    private final Repeats repeats = new Repeats(cache(Repeats.MARK.text()));
     private volatile NameTable dependencies;
     private volatile NameTable keys;
 
@@ -185,7 +186,12 @@ public final class View {
 
     /** The position that an entry of a key must have at least. */
     private long least(Mark cache, long key) {
-        return Math.max(keys.sequence(key), Math.max(cache.sequence(), namespace.sequence()));
+        long own = keys.sequence(key); // first: a key that is forgotten meanwhile is below what was forgotten
+        return Math.max(Math.max(own, repeatsFloor()), Math.max(cache.sequence(), namespace.sequence()));
+    }
+
+    private long repeatsFloor() {
+        return repeats.floor(keys.forgottenSequence());
     }
 
     /**
@@ -317,6 +323,9 @@ public final class View {
             gaps++;
             heapFloor = next;
             horizon = Math.max(horizon, slice.horizon());
+            if (slice.keyHorizon() > position.sequence()) {
+                repeats.missed(slice.keyHorizon());
+            }
             moved = true;
         }
         if (apply(slice.records(), next) || moved) {
@@ -351,6 +360,7 @@ public final class View {
         long known = complete;
         own.passed(known);
         complete = own.hidingNothingUpTo(known, records);
+        long floor = repeatsFloor();
         boolean any = false;
         for (LogRecord record : records) {
             if (record.sequence() > known && (!own.contains(record.sequence()) || record.sequence() > complete)) {
@@ -360,6 +370,9 @@ public final class View {
                 applied++;
                 any = true;
             }
+        }
+        if (repeatsFloor() > floor) {
+            heapFloor = next; // what was promoted before the mark was read
         }
         return any;
     }
@@ -374,12 +387,13 @@ public final class View {
         bookmark = Bookmark.NONE;
         complete = 0;
         horizon = slice.horizon();
+        repeats.restart(slice.keyHorizon());
         dependencies = new NameTable(dependenciesHeld);
         keys = new NameTable(keysHeld);
         namespace.set(namespace.generation(), 0);
         caches.values().forEach(mark -> mark.set(mark.generation(), 0));
         for (Name name : witness.recent(coarseNanos)) {
-            if (!pending.isPending(name)) {
+            if (!pending.isPending(name) && !name.equals(Repeats.MARK)) {
                 pending.add(name);
                 toAppendAgain.add(name);
             }

@@ -95,6 +95,62 @@ class ViewTest {
     }
 
     @Test
+    @Tag("proves:CACHE-2")
+    void acknowledged_behindWhatASliceThatWasCutOffHasLacked_isStillRead() {
+        view.follow(Position.NONE, slice(1, 9, false));
+        view.invalidate(KEY, true);
+        long loaded = view.generation(); // loaded before another node invalidates the same key at 10
+        view.follow(new Position(1, 9), slice(1, 11, true, new LogRecord(11, DEPENDENCY)));
+
+        view.acknowledged(List.of(KEY), new Appended(1, 12));
+
+        assertThat(view.position()).isEqualTo(new Position(1, 11));
+        view.follow(view.position(), slice(1, 12, false, new LogRecord(12, KEY)));
+        assertThat(view.trustsHeap(loaded, mark, fingerprint(), View.noNames())).isFalse();
+    }
+
+    @Test
+    @Tag("proves:CACHE-2")
+    void trustsFar_beforeAnotherLogWasReadToItsEnd_isFalse() {
+        view.follow(Position.NONE, slice(1, 9, false));
+        view.follow(new Position(1, 9), slice(2, 5, true));
+        assertThat(trusts(2, 5)).isFalse();
+        view.follow(new Position(2, 5), slice(2, 9, false));
+        assertThat(trusts(2, 5)).isTrue();
+    }
+
+    /** What was read to its end in one log says nothing of another, whose sequences begin anew. */
+    @Test
+    @Tag("proves:CACHE-2")
+    void follow_ofAnOwnRecordThatHidesAnothersInANewLog_takesEffect() {
+        view.follow(Position.NONE, slice(1, 9, false));
+        view.follow(new Position(1, 9), slice(2, 3, false));
+        view.invalidate(KEY, true);
+        long loaded = view.generation(); // loaded before another node invalidates the same key at 8
+        view.follow(new Position(2, 3), slice(2, 9, true, new LogRecord(9, DEPENDENCY)));
+
+        view.acknowledged(List.of(KEY), new Appended(2, 10));
+
+        assertThat(view.position()).isEqualTo(new Position(2, 9));
+        view.follow(view.position(), slice(2, 10, false, new LogRecord(10, KEY)));
+        assertThat(view.trustsHeap(loaded, mark, fingerprint(), View.noNames())).isFalse();
+    }
+
+    @Test
+    @Tag("proves:CACHE-1")
+    void trustsFar_ofAReadThatBeganUnderAnotherLog_isJudgedByWhatIsKnownNow() {
+        view.follow(Position.NONE, slice(1, 2, false));
+        view.invalidate(KEY, true);
+        view.acknowledged(List.of(KEY), new Appended(1, 3));
+        View.Asked asked = view.ask(mark, fingerprint());
+
+        view.follow(new Position(1, 3), slice(2, 9, false)); // which has not heard of it
+
+        Position stored = new Position(2, 5);
+        assertThat(view.trustsFar(asked, stored, stored, View.noNames())).isFalse();
+    }
+
+    @Test
     void follow_ofOwnRecordsOfOneName_accountsForTheCompactedOnes() {
         view.follow(Position.NONE, slice(1, 9, false));
         view.invalidate(KEY, true);
@@ -193,6 +249,60 @@ class ViewTest {
         assertThat(trusts(1, 9)).isTrue();
         assertThat(trustsFar(view, new Position(1, 49), mark, 1, ON_DEPENDENCY)).isFalse();
         assertThat(trustsFar(view, new Position(1, 50), mark, 1, ON_DEPENDENCY)).isTrue();
+    }
+
+    /** A tier may hold what was stored before survivors told a new log of its key again; no removal came with that. */
+    @Test
+    @Tag("proves:CACHE-4")
+    void follow_ofALogThatHasForgottenKeysToldAgain_distrustsWhatStandsBelowThem() {
+        view.follow(Position.NONE, new Slice(new Position(1, 100), 0, 40, repeatedUpTo(20), false));
+
+        assertThat(trusts(1, 19)).isFalse();
+        assertThat(trusts(1, 20)).isTrue();
+        assertThat(view.cache("other").sequence())
+                .as("no other cache is touched")
+                .isZero();
+    }
+
+    @Test
+    @Tag("proves:CACHE-4")
+    void follow_pastAGapOfKeysToldAgain_distrustsWhatStandsBelowBoth() {
+        view.follow(Position.NONE, slice(1, 9, false));
+        view.follow(new Position(1, 9), new Slice(new Position(1, 100), 0, 40, repeatedUpTo(60), false));
+
+        assertThat(trusts(1, 39)).as("forgotten, and not read here").isFalse();
+        assertThat(trusts(1, 40)).as("nothing above was missed").isTrue();
+    }
+
+    @Test
+    @Tag("proves:CACHE-4")
+    void follow_ofTheMarkInALaterSlice_distrustsWhatWasPromotedBefore() {
+        view.follow(Position.NONE, slice(1, 9, false));
+        view.follow(new Position(1, 9), new Slice(new Position(1, 50), 0, 40, List.of(), true));
+        long promoted = view.generation();
+        assertThat(trusts(1, 12)).as("it cannot know yet").isTrue();
+
+        view.follow(new Position(1, 50), new Slice(new Position(1, 100), 0, 40, repeatedUpTo(60), false));
+
+        assertThat(view.trustsHeap(promoted, mark, fingerprint(), View.noNames()))
+                .isFalse();
+    }
+
+    @Test
+    void follow_ofKeysToldAgainThatWereRead_costsNothingElse() {
+        view.follow(Position.NONE, slice(1, 9, false));
+        long before = view.generation();
+        view.follow(
+                new Position(1, 9),
+                slice(1, 20, false, new LogRecord(19, KEY), repeatedUpTo(20).get(0)));
+
+        assertThat(view.trustsHeap(before, mark, 1, View.noNames())).isTrue();
+        assertThat(trustsFar(view, new Position(1, 5), mark, 1, View.noNames())).isTrue();
+        assertThat(trusts(1, 18)).isFalse();
+    }
+
+    private static List<LogRecord> repeatedUpTo(long sequence) {
+        return List.of(new LogRecord(sequence, Repeats.MARK));
     }
 
     @Test
