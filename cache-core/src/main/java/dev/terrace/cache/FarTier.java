@@ -40,6 +40,9 @@ final class FarTier<V extends @Nullable Object> {
     private final String cache;
     private final Tier tier;
     private final Duration life;
+    /** How long entries are kept after their freshness. */
+    private final Duration stale;
+
     private final Duration timeout;
     private final Codec<V> codec;
     private final boolean nullable;
@@ -57,6 +60,7 @@ final class FarTier<V extends @Nullable Object> {
         cache = spec.name();
         tier = far.tier();
         life = far.settings().life();
+        stale = spec.freshness().window();
         timeout = far.settings().timeout();
         this.codec = codec;
         nullable = spec.nullable();
@@ -67,16 +71,20 @@ final class FarTier<V extends @Nullable Object> {
         counters = new FarTierCounters(cache, tier.name());
     }
 
-    Duration life() {
-        return life;
+    String name() {
+        return tier.name();
     }
 
-    /** Reads a batch; an element for each key, null where there is nothing to be served. Never fails. */
-    CompletableFuture<List<@Nullable FarEntry<V>>> get(List<Digest> keys, Executor decoding) {
+    /**
+     * Reads a batch; an element for each key, null where there is nothing to be served. Never fails.
+     *
+     * @param left how long it may take at most, beside the tier's own timeout
+     */
+    CompletableFuture<List<@Nullable FarEntry<V>>> get(List<Digest> keys, Executor decoding, @Nullable Duration left) {
         long began = time.nanoTime();
         List<View.Asked> asked =
                 keys.stream().map(key -> view.ask(mark, key.fingerprint())).toList();
-        return bounded(() -> tier.get(cache, keys))
+        return bounded(left == null || left.compareTo(timeout) > 0 ? timeout : left, () -> tier.get(cache, keys))
                 .handleAsync(
                         (entries, failure) -> {
                             counters.read(time.nanoTime() - began);
@@ -123,12 +131,15 @@ final class FarTier<V extends @Nullable Object> {
             }
             V value = decoded(envelope);
             counters.hit();
+            Duration fresh = stored.remaining().minus(envelope.stale());
             return new FarEntry<>(
                     value,
                     asked.generation(),
                     stored.position(),
                     envelope.dependencies(),
-                    stored.remaining(),
+                    fresh,
+                    envelope.stale(),
+                    age(envelope.life(), fresh),
                     stored.envelope());
         } catch (DamagedEnvelopeException e) {
             counters.damaged(e.getMessage());
@@ -137,6 +148,13 @@ final class FarTier<V extends @Nullable Object> {
                     + e.getClass().getName());
         }
         return null;
+    }
+
+    /** How old an entry is by this tier's clock, from the life that it was given here at most. */
+    private Duration age(Duration given, Duration fresh) {
+        Duration most = given.compareTo(life) < 0 ? given : life;
+        Duration age = most.minus(fresh);
+        return age.isNegative() ? Duration.ZERO : age;
     }
 
     @SuppressWarnings("NullAway") // a null goes only into a V that is nullable
@@ -155,7 +173,11 @@ final class FarTier<V extends @Nullable Object> {
 
     /** Writes a value in its place among the writes of its key; answers whether the tier answered. Never fails. */
     CompletableFuture<Boolean> put(Parcel parcel, Position placed) {
-        return write(new TierWrite(parcel.key(), placed, false, envelope(parcel), life));
+        return write(new TierWrite(parcel.key(), placed, false, envelope(parcel), kept(parcel)));
+    }
+
+    private Duration kept(Parcel parcel) {
+        return parcel.lifetime().in(life).plus(stale);
     }
 
     /** The same as a write that travels with the log; null if it is too large. */
@@ -163,7 +185,7 @@ final class FarTier<V extends @Nullable Object> {
     Cargo cargo(Parcel parcel) {
         return parcel.payload().bytes().length > LARGEST_CARGO
                 ? null
-                : new Cargo(cache, parcel.key(), false, envelope(parcel), life);
+                : new Cargo(cache, parcel.key(), false, envelope(parcel), kept(parcel));
     }
 
     private byte[] envelope(Parcel parcel) {
@@ -174,7 +196,8 @@ final class FarTier<V extends @Nullable Object> {
                 parcel.key(),
                 parcel.stamped(),
                 time.currentTimeMillis(),
-                life,
+                parcel.lifetime().in(life),
+                stale,
                 parcel.dependencies(),
                 payload.bytes()));
     }
@@ -196,9 +219,9 @@ final class FarTier<V extends @Nullable Object> {
 
     /** Copies an entry of a farther tier, with the life that it has left. Never fails. */
     void promote(Digest key, FarEntry<V> entry) {
-        Duration left = entry.remaining().compareTo(life) < 0 ? entry.remaining() : life;
+        Duration left = entry.fresh().compareTo(life) < 0 ? entry.fresh() : life;
         if (left.toMillis() > 0) {
-            write(new TierWrite(key, entry.placed(), false, entry.envelope(), left));
+            write(new TierWrite(key, entry.placed(), false, entry.envelope(), left.plus(entry.stale())));
         }
     }
 
@@ -245,8 +268,12 @@ final class FarTier<V extends @Nullable Object> {
     }
 
     private <T> CompletableFuture<T> bounded(Supplier<CompletionStage<T>> call) {
+        return bounded(timeout, call);
+    }
+
+    private <T> CompletableFuture<T> bounded(Duration limit, Supplier<CompletionStage<T>> call) {
         try {
-            return Deadline.within(time, timeout, call.get());
+            return Deadline.within(time, limit, call.get());
         } catch (RuntimeException failure) {
             return CompletableFuture.failedFuture(failure);
         }

@@ -244,6 +244,14 @@ class FarTierFailureTest {
 
     private static byte[] envelope(Digest key, int codec, Envelope.Kind kind, String text) {
         return EnvelopeFormat.write(new Envelope(
-                kind, codec, key, new Position(1, 0), 0, HOUR, List.of(), text.getBytes(StandardCharsets.UTF_8)));
+                kind,
+                codec,
+                key,
+                new Position(1, 0),
+                0,
+                HOUR,
+                Duration.ZERO,
+                List.of(),
+                text.getBytes(StandardCharsets.UTF_8)));
     }
 }
