@@ -178,10 +178,12 @@ final class CaffeineTier<K, V extends @Nullable Object> {
                 distrusted.sum(),
                 0,
                 0,
+                0,
                 puts.sum(),
                 0,
                 0,
                 Latencies.NONE,
-                Latencies.NONE);
+                Latencies.NONE,
+                false);
     }
 }

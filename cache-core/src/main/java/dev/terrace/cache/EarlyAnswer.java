@@ -58,7 +58,7 @@ final class EarlyAnswer<K, V extends @Nullable Object> {
     void aboard(Flight<K, V> now) {
         flight = now;
         if (reading.freshness().revalidates()) {
-            now.stale().thenAccept(entry -> instead(Answer.Reason.REVALIDATING));
+            now.stale().thenAccept(offer -> instead(Answer.Reason.REVALIDATING));
         }
     }
 

@@ -24,12 +24,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /*
  * One far tier as one cache uses it. Whatever the tier does, a read answers within its timeout with what is whole and trusted,
- * and a write answers whether the tier has it now; failures are counted here and go no further.
+ * and a write answers whether the tier has it now; failures are counted here and go no further. A tier that fails again and again, or has
+ * too many calls to answer, is not called: a breaker and a count of the calls under way see to that.
  */
 /** A cache's access to a far tier. Thread-safe. */
 final class FarTier<V extends @Nullable Object> {
@@ -50,6 +53,9 @@ final class FarTier<V extends @Nullable Object> {
     private final Mark mark;
     private final Time time;
     private final FarTierCounters counters;
+    private final Breaker breaker;
+    private final int maximumCalls;
+    private final AtomicInteger calls = new AtomicInteger();
     /** Whether the log's appends may carry writes into this tier. */
     private final boolean carried;
 
@@ -69,6 +75,8 @@ final class FarTier<V extends @Nullable Object> {
         time = parts.namespace().time();
         carried = parts.carries(tier);
         counters = new FarTierCounters(cache, tier.name());
+        breaker = new Breaker(time);
+        maximumCalls = far.settings().maximumCalls();
     }
 
     String name() {
@@ -81,21 +89,48 @@ final class FarTier<V extends @Nullable Object> {
      * @param left how long it may take at most, beside the tier's own timeout
      */
     CompletableFuture<List<@Nullable FarEntry<V>>> get(List<Digest> keys, Executor decoding, @Nullable Duration left) {
+        if (!mayCall()) {
+            counters.skipped(keys.size());
+            return CompletableFuture.completedFuture(Collections.nCopies(keys.size(), null));
+        }
+        Duration limit = left == null || left.compareTo(timeout) > 0 ? timeout : left;
         long began = time.nanoTime();
         List<View.Asked> asked =
                 keys.stream().map(key -> view.ask(mark, key.fingerprint())).toList();
-        return bounded(left == null || left.compareTo(timeout) > 0 ? timeout : left, () -> tier.get(cache, keys))
-                .handleAsync(
-                        (entries, failure) -> {
-                            counters.read(time.nanoTime() - began);
-                            if (failure == null && entries != null && entries.size() == keys.size()) {
-                                counters.recovered();
-                                return judged(keys, asked, entries);
-                            }
-                            counters.failed(keys.size(), failure);
-                            return Collections.nCopies(keys.size(), null);
-                        },
-                        decoding);
+        CompletableFuture<List<@Nullable TierEntry>> answer = called(limit, () -> tier.get(cache, keys));
+        return answer.handleAsync(
+                (entries, failure) -> {
+                    counters.read(time.nanoTime() - began);
+                    if (failure == null && entries != null && entries.size() == keys.size()) {
+                        counters.recovered();
+                        return judged(keys, asked, entries);
+                    }
+                    counters.failed(keys.size(), failure);
+                    return Collections.nCopies(keys.size(), null);
+                },
+                decoding);
+    }
+
+    private boolean mayCall() {
+        return calls.get() < maximumCalls && breaker.permits();
+    }
+
+    /** Calls the tier, which must be permitted, and lets the breaker know. To be late for less than the tier's own time proves nothing. */
+    private <T> CompletableFuture<T> called(Duration limit, Supplier<CompletionStage<T>> call) {
+        boolean hurried = limit.compareTo(timeout) < 0;
+        calls.incrementAndGet();
+        CompletableFuture<T> called = bounded(limit, call);
+        called.whenComplete((answer, failure) -> {
+            calls.decrementAndGet();
+            if (failure == null) {
+                breaker.succeeded();
+            } else if (hurried && failure instanceof TimeoutException) {
+                breaker.abandoned();
+            } else {
+                breaker.failed();
+            }
+        });
+        return called;
     }
 
     private List<@Nullable FarEntry<V>> judged(
@@ -230,8 +265,12 @@ final class FarTier<V extends @Nullable Object> {
     }
 
     CompletableFuture<Boolean> write(List<TierWrite> writes) {
+        if (!mayCall()) {
+            counters.writeSkipped(writes.size());
+            return CompletableFuture.completedFuture(false);
+        }
         long began = time.nanoTime();
-        return bounded(() -> tier.put(cache, writes)).handle((stored, failure) -> {
+        return called(timeout, () -> tier.put(cache, writes)).handle((stored, failure) -> {
             counters.wrote(time.nanoTime() - began);
             if (failure != null) {
                 counters.writeFailed(writes.size(), failure);
@@ -244,11 +283,14 @@ final class FarTier<V extends @Nullable Object> {
 
     /** Reclaims some of what nobody will be served any more; answers how much. Never fails. */
     CompletableFuture<Integer> purge(int limit) {
-        return bounded(() -> tier.purge(cache, view.floor(mark), limit)).exceptionally(failure -> 0);
+        return breaker.state() == Breaker.State.CLOSED
+                ? bounded(timeout, () -> tier.purge(cache, view.floor(mark), limit))
+                        .exceptionally(failure -> 0)
+                : CompletableFuture.completedFuture(0);
     }
 
     TierStats stats() {
-        return counters.stats();
+        return counters.stats(breaker.state() != Breaker.State.CLOSED);
     }
 
     void distrust(Digest key) {
@@ -265,10 +307,6 @@ final class FarTier<V extends @Nullable Object> {
 
     void unencodable(RuntimeException failure) {
         counters.unencodable(failure);
-    }
-
-    private <T> CompletableFuture<T> bounded(Supplier<CompletionStage<T>> call) {
-        return bounded(timeout, call);
     }
 
     private <T> CompletableFuture<T> bounded(Duration limit, Supplier<CompletionStage<T>> call) {

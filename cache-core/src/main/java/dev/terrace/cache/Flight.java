@@ -23,8 +23,7 @@ final class Flight<K, V extends @Nullable Object> {
     private volatile @Nullable Thread pilot;
     private volatile long began = UNSTAMPED;
     private volatile @Nullable String tier;
-    private final CompletableFuture<Entry<V>> stale = new CompletableFuture<>();
-    private volatile String offeredBy = "";
+    private final CompletableFuture<Offer<V>> stale = new CompletableFuture<>();
     private volatile boolean refresh;
     private volatile boolean batch;
     private final AtomicReference<@Nullable Runnable> load = new AtomicReference<>();
@@ -90,15 +89,17 @@ final class Flight<K, V extends @Nullable Object> {
         return tier;
     }
 
+    /** An entry whose freshness is over, and the tier that has it. */
+    record Offer<V extends @Nullable Object>(Entry<V> entry, String tier) {}
+
     /** A tier has an entry whose freshness is over. The flight goes on, and who may do with that need not wait for it. */
-    void offer(Entry<V> entry, String from) {
-        offeredBy = from;
-        stale.complete(entry);
+    void offer(Entry<V> entry, String tier) {
+        stale.complete(new Offer<>(entry, tier));
     }
 
-    /** Which tier has offered it. */
-    String offeredBy() {
-        return offeredBy;
+    /** What was offered first, if anything ever is. */
+    CompletableFuture<Offer<V>> stale() {
+        return stale;
     }
 
     /** This one is to bring something newer than what is still fresh. */
@@ -108,11 +109,6 @@ final class Flight<K, V extends @Nullable Object> {
 
     boolean isRefresh() {
         return refresh;
-    }
-
-    /** What was offered first, if anything ever is. */
-    CompletableFuture<Entry<V>> stale() {
-        return stale;
     }
 
     void land(@Nullable Entry<V> entry, @Nullable String from) {

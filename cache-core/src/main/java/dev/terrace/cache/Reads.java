@@ -186,10 +186,10 @@ final class Reads<K, V extends @Nullable Object> {
             return null;
         }
         Entry<V> onHeap = allowed(reading, stores.stale(reading.key()), reason);
-        Entry<V> offered =
-                flight == null ? null : allowed(reading, flight.stale().getNow(null), reason);
-        if (offered != null && flight != null && (onHeap == null || onHeap.past(0) >= offered.past(0))) {
-            return stale(offered, reason, flight.offeredBy());
+        Flight.Offer<V> offer = flight == null ? null : flight.stale().getNow(null);
+        Entry<V> offered = offer == null ? null : allowed(reading, offer.entry(), reason);
+        if (offer != null && offered != null && (onHeap == null || onHeap.past(0) >= offered.past(0))) {
+            return stale(offered, reason, offer.tier());
         }
         return onHeap == null ? null : stale(onHeap, reason, Served.HEAP);
     }
