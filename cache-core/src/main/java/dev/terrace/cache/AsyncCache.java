@@ -38,6 +38,15 @@ public interface AsyncCache<K, V extends @Nullable Object> {
     CompletableFuture<V> get(K key, Loader<? super K, ? extends V> loader);
 
     /**
+     * As {@link Cache#answer(Object, Freshness)}.
+     *
+     * @param key the key
+     * @param freshness how old the value may be, and how long this may take
+     * @return the value, and what it is
+     */
+    CompletableFuture<Answer<V>> answer(K key, Freshness freshness);
+
+    /**
      * As {@link Cache#getIfPresent}.
      *
      * @param key the key

@@ -29,6 +29,11 @@ final class AsyncView<K, V extends @Nullable Object> implements AsyncCache<K, V>
     }
 
     @Override
+    public CompletableFuture<Answer<V>> answer(K key, Freshness freshness) {
+        return unwrapped(cache.explained(key, freshness, cache.steps()));
+    }
+
+    @Override
     public CompletableFuture<Lookup<V>> getIfPresent(K key) {
         Entry<V> entry = cache.onHeap(key);
         return entry != null ? CompletableFuture.completedFuture(entry) : unwrapped(cache.look(key, cache.steps()));

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * whose load began before it; on other nodes the same holds after the propagation bound. Staleness is bounded and never
  * silent; this is not strong consistency.
  *
+ * <p><b>Stale values</b> are served only where {@link CacheBuilder#freshness} or a call's own {@link Freshness} allows them, and never
+ * where anything that they rest on was invalidated.
+ *
  * <p><b>Failure.</b> A far tier that fails or is slow counts as a miss. Exceptions come only from the loader, from arguments,
  * and from a closed {@link Terrace}.
  *
@@ -38,6 +41,8 @@ public interface Cache<K, V extends @Nullable Object> {
      * @throws IllegalStateException if the cache has no loader
      * @throws IllegalArgumentException if the key is longer than the cache allows
      * @throws CacheLoadException if the loader failed with a checked exception; unchecked ones are thrown as they are
+     * @throws CacheTimeoutException if the cache has a {@linkplain CacheBuilder#freshness deadline}, that is over, and nothing may be
+     *     served
      */
     V get(K key);
 
@@ -51,6 +56,31 @@ public interface Cache<K, V extends @Nullable Object> {
      * @throws CacheLoadException as {@link #get(Object)}
      */
     V get(K key, Loader<? super K, ? extends V> loader);
+
+    /**
+     * As {@link #get(Object)}, and says what the value is: fresh or stale, how old, from where and why.
+     *
+     * @param key the key
+     * @return the value, and what it is
+     * @throws IllegalStateException if the cache has no loader
+     * @throws IllegalArgumentException if the key is longer than the cache allows
+     * @throws CacheLoadException as {@link #get(Object)}
+     * @throws CacheTimeoutException if the cache's {@linkplain CacheBuilder#freshness deadline} is over and nothing may be served
+     */
+    Answer<V> answer(K key);
+
+    /**
+     * The same with a freshness of this call's own, instead of the cache's.
+     *
+     * @param key the key
+     * @param freshness how old the value may be, at most as old as the cache keeps entries, and how long this may take
+     * @return the value, and what it is
+     * @throws IllegalArgumentException if the key is longer than the cache allows, or the freshness contradicts itself
+     * @throws IllegalStateException if the cache has no loader
+     * @throws CacheLoadException as {@link #get(Object)}
+     * @throws CacheTimeoutException if the deadline is over and nothing may be served
+     */
+    Answer<V> answer(K key, Freshness freshness);
 
     /**
      * Looks into the tiers without loading.

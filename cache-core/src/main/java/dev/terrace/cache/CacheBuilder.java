@@ -8,6 +8,7 @@ import dev.terrace.cache.spi.Codec;
 import dev.terrace.cache.spi.Name;
 import dev.terrace.cache.spi.Tier;
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -36,6 +37,7 @@ public final class CacheBuilder<K, V extends @Nullable Object> {
     /** The most bytes of an encoded value where nothing is said: 16 MiB. */
     public static final int DEFAULT_MAXIMUM_VALUE_BYTES = 16 << 20;
 
+    private static final Backoff DEFAULT_BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
     private static final String TAKEN = "a cache of this name exists already: use that one, or another name";
 
     private final Caches caches;
@@ -49,6 +51,12 @@ public final class CacheBuilder<K, V extends @Nullable Object> {
     private @Nullable BiFunction<? super K, ? super V, ? extends Iterable<String>> dependencies;
     private @Nullable Function<? super K, ? extends List<?>> keyParts;
     private @Nullable Codec<V> codec;
+    private Freshness freshness = Freshness.strict();
+    private @Nullable Duration refreshAfterWrite;
+    private @Nullable BiFunction<? super K, ? super V, Duration> expireAfter;
+    private @Nullable Duration absent;
+    private double jitter;
+    private @Nullable Backoff backoff;
     private boolean nullable;
     private int maximumKeyBytes = DEFAULT_MAXIMUM_KEY_BYTES;
     private int maximumValueBytes = DEFAULT_MAXIMUM_VALUE_BYTES;
@@ -179,6 +187,91 @@ public final class CacheBuilder<K, V extends @Nullable Object> {
     }
 
     /**
+     * Says how old a value may be that this cache's reads are answered with, and how long they may take. Entries are kept in all tiers
+     * for the longer of the two stale windows after their freshness has ended.
+     *
+     * @param freshness default {@link Freshness#strict()}
+     * @return this
+     */
+    public CacheBuilder<K, V> freshness(Freshness freshness) {
+        this.freshness = freshness;
+        return this;
+    }
+
+    /**
+     * Loads an entry anew in the background when it is read on the heap at this age or later, though it is fresh. So what is read
+     * often never makes a reader wait. Another node's newer entry in a far tier does as well.
+     *
+     * @param age 1 ms to 3,650 days, exact to 100 ms; shorter than the heap's {@code expireAfterWrite}
+     * @return this
+     * @throws IllegalArgumentException if it is out of bounds
+     */
+    public CacheBuilder<K, V> refreshAfterWrite(Duration age) {
+        refreshAfterWrite = Settings.life("refreshAfterWrite", age);
+        return this;
+    }
+
+    /**
+     * Lets each value decide how long it is fresh; where a tier's {@code expireAfterWrite} is shorter, that counts.
+     *
+     * @param life the life of a value, at least 1 ms; called when it is loaded or put
+     * @return this
+     */
+    public CacheBuilder<K, V> expireAfter(BiFunction<? super K, ? super V, Duration> life) {
+        expireAfter = life;
+        return this;
+    }
+
+    /**
+     * Gives nulls, which stand for what the source does not have, a life of their own. Of use to a {@link #nullable()} cache.
+     *
+     * @param life 1 ms to 3,650 days; where a tier's {@code expireAfterWrite} is shorter, that counts
+     * @return this
+     * @throws IllegalArgumentException if it is out of bounds
+     */
+    public CacheBuilder<K, V> expireAbsentAfter(Duration life) {
+        absent = Settings.life("expireAbsentAfter", life);
+        return this;
+    }
+
+    /**
+     * Shortens the life of each entry by a share that is drawn anew each time, so that entries which were loaded together do not
+     * end together.
+     *
+     * @param share the largest share, 0 to 0.5; default 0
+     * @return this
+     * @throws IllegalArgumentException if it is out of bounds
+     */
+    public CacheBuilder<K, V> expiryJitter(double share) {
+        if (!(share >= 0 && share <= 0.5)) {
+            throw new IllegalArgumentException("expiryJitter must be 0 to 0.5: " + share);
+        }
+        jitter = share;
+        return this;
+    }
+
+    /**
+     * Says how long a loader that has failed for a key is not asked for it again. Reads of it fail meanwhile with the same failure,
+     * or are answered stale where that is allowed; an invalidation of the key ends it. Each further failure doubles the pause.
+     *
+     * @param first after the first failure, 1 ms to 3,650 days; default 1 s where stale values are served or entries are refreshed, else
+     *     failures are not remembered
+     * @param longest after many, at least {@code first}; default 1 min
+     * @return this
+     * @throws IllegalArgumentException if one is out of bounds
+     */
+    public CacheBuilder<K, V> rememberFailures(Duration first, Duration longest) {
+        Settings.life("rememberFailures' first pause", first);
+        Settings.life("rememberFailures' longest pause", longest);
+        if (longest.compareTo(first) < 0) {
+            throw new IllegalArgumentException(
+                    "rememberFailures' longest pause of " + longest + " is shorter than its first of " + first);
+        }
+        backoff = new Backoff(first, longest);
+        return this;
+    }
+
+    /**
      * Bounds the canonical bytes of a key.
      *
      * @param bytes the most bytes, positive; default {@value #DEFAULT_MAXIMUM_KEY_BYTES}
@@ -235,11 +328,43 @@ public final class CacheBuilder<K, V extends @Nullable Object> {
                 dependencies,
                 nullable,
                 with,
-                maximumValueBytes));
+                maximumValueBytes,
+                freshness,
+                new Lifetimes<>(expireAfter, absent, jitter),
+                refreshAfterWrite,
+                settledBackoff()));
         if (cache == null) {
             throw new CacheConfigurationException("cache '" + name + "'", List.of(TAKEN));
         }
         return cache;
+    }
+
+    private Backoff settledBackoff() {
+        if (backoff != null) {
+            return backoff;
+        }
+        return freshness.servesStale() || refreshAfterWrite != null ? DEFAULT_BACKOFF : Backoff.NONE;
+    }
+
+    private List<String> faultsOfFreshness() {
+        List<String> faults = new ArrayList<>(freshness.faults());
+        Duration due = refreshAfterWrite;
+        if (due != null && loader == null) {
+            faults.add("its refreshAfterWrite has no loader to call: give the builder one, or leave it out");
+        }
+        if (due != null && heap == null && !far.isEmpty()) {
+            faults.add("its refreshAfterWrite needs a heap tier, whose entries it refreshes: call heap(...)");
+        }
+        Duration life = heap == null ? HeapSettings.DEFAULT_EXPIRE_AFTER_WRITE : heap.life();
+        if (due != null && due.compareTo(life) >= 0) {
+            faults.add("its refreshAfterWrite of " + due + " is not shorter than the heap's expireAfterWrite of " + life
+                    + ", so no entry would live to be refreshed: shorten the one or lengthen the other");
+        }
+        if (absent != null && !nullable) {
+            faults.add(
+                    "its expireAbsentAfter speaks of nulls, which it does not hold: declare it nullable(), or leave that out");
+        }
+        return faults;
     }
 
     private List<String> faults() {
@@ -255,6 +380,7 @@ public final class CacheBuilder<K, V extends @Nullable Object> {
                     "it has a far tier, but its Terrace has no invalidation log, so other processes' changes would go "
                             + "unseen: call log(...) on Terrace.builder, such as log(redis.log()) or log(jdbc.log())");
         }
+        faults.addAll(faultsOfFreshness());
         if (fixed.size() > Envelope.MAXIMUM_DEPENDENCIES) {
             faults.add("it depends on more than " + Envelope.MAXIMUM_DEPENDENCIES
                     + " names: declare a coarser one that covers several of them");

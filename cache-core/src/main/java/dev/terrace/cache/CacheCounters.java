@@ -8,6 +8,7 @@ final class CacheCounters {
 
     final LongAdder farHits = new LongAdder();
     final LongAdder misses = new LongAdder();
+    final LongAdder stale = new LongAdder();
     final LongAdder puts = new LongAdder();
     final LongAdder refusedPuts = new LongAdder();
     final LongAdder invalidations = new LongAdder();
@@ -28,6 +29,7 @@ final class CacheCounters {
         return new CacheStats(
                 heapHits + farHits.sum(),
                 misses.sum(),
+                stale.sum(),
                 loads.sum(),
                 loadFailures.sum(),
                 Duration.ofNanos(loadNanos.sum()),

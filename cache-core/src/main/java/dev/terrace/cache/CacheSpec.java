@@ -3,6 +3,7 @@ package dev.terrace.cache;
 import dev.terrace.cache.internal.key.KeyDigester;
 import dev.terrace.cache.spi.Codec;
 import dev.terrace.cache.spi.Tier;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param codec null only where there is no far tier
  * @param dependencies names that rest on key and value
+ * @param refreshAfterWrite the age at which a fresh entry is loaded anew, null if none is
  */
 record CacheSpec<K, V extends @Nullable Object>(
         String name,
@@ -23,15 +25,19 @@ record CacheSpec<K, V extends @Nullable Object>(
         @Nullable BiFunction<? super K, ? super V, ? extends Iterable<String>> dependencies,
         boolean nullable,
         @Nullable Codec<V> codec,
-        int maximumValueBytes) {
+        int maximumValueBytes,
+        Freshness freshness,
+        Lifetimes<K, V> lifetimes,
+        @Nullable Duration refreshAfterWrite,
+        Backoff backoff) {
 
     /** A far tier and its settings. */
     record FarSpec(Tier tier, TierSettings settings) {}
 
-    List<String> dependenciesOf(K key, V value, Declarations declared) {
+    Content<V> contentOf(K key, V value, Declarations declared) {
         if (dependencies != null) {
             dependencies.apply(key, value).forEach(declared::dependsOn);
         }
-        return declared.names();
+        return new Content<>(value, declared.names(), lifetimes.of(key, value));
     }
 }

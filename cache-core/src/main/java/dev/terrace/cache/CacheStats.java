@@ -10,6 +10,8 @@ import java.util.List;
  *
  * @param hits reads that a tier answered
  * @param misses reads that no tier answered
+ * @param stale reads that were answered with a stale value, by {@link Freshness}; they are among the hits where nothing was waited for,
+ *     else among the misses
  * @param loads runs of a loader that brought a value
  * @param loadFailures runs of a loader that threw
  * @param loadTime the time spent in loaders
@@ -24,6 +26,7 @@ import java.util.List;
 public record CacheStats(
         long hits,
         long misses,
+        long stale,
         long loads,
         long loadFailures,
         Duration loadTime,

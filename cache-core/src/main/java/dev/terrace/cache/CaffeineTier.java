@@ -4,9 +4,11 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.terrace.cache.internal.log.Mark;
 import dev.terrace.cache.internal.log.View;
 import dev.terrace.cache.internal.time.Upkeep;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -25,7 +27,11 @@ final class CaffeineTier<K, V extends @Nullable Object> {
     private final View view;
     private final Mark cache;
     private final Upkeep.Slot upkeep;
-    private final long lifeNanos;
+    private final long staleNanos;
+    /** The age at which an entry is due for a refresh. */
+    private final long dueNanos;
+
+    private final Consumer<? super K> refresh;
     private final LongAdder hits = new LongAdder();
     private final LongAdder distrusted = new LongAdder();
     private final LongAdder misses = new LongAdder();
@@ -33,12 +39,14 @@ final class CaffeineTier<K, V extends @Nullable Object> {
     private final LongAdder evictions = new LongAdder();
     private @Nullable Iterator<Map.Entry<K, Entry<V>>> sweep;
 
-    CaffeineTier(HeapSettings<K, V> settings, View view, Mark cache, Upkeep.Slot upkeep) {
+    CaffeineTier(HeapSettings<K, V> settings, Ageing<K> ageing, View view, Mark cache, Upkeep.Slot upkeep) {
         this.settings = settings;
         this.view = view;
         this.cache = cache;
         this.upkeep = upkeep;
-        lifeNanos = settings.life().toNanos();
+        staleNanos = ageing.stale().toNanos();
+        dueNanos = ageing.due() == null ? Long.MAX_VALUE : ageing.due().toNanos();
+        refresh = ageing.refresh();
         Caffeine<Object, Object> bounded = Caffeine.newBuilder().executor(upkeep);
         entries = settings.bound(bounded)
                 .evictionListener((key, entry, cause) -> evictions.increment())
@@ -53,7 +61,7 @@ final class CaffeineTier<K, V extends @Nullable Object> {
             misses.increment();
             return null;
         }
-        if (entry.believed() == view.generation() || renewed(entry)) {
+        if (entry.believed() == view.generation() || renewed(key, entry)) {
             hits.increment();
             return entry;
         }
@@ -68,10 +76,13 @@ final class CaffeineTier<K, V extends @Nullable Object> {
     }
 
     /** Whether an entry may be served now. If not it is left to what replaces it, or to the next sweep: removing it is a write. */
-    private boolean renewed(Entry<V> entry) {
+    private boolean renewed(K key, Entry<V> entry) {
         long generation = view.generation();
         if (isServable(entry)) {
             entry.believe(generation);
+            if (entry.age(view.coarseNanos()) >= dueNanos) {
+                refresh.accept(key);
+            }
             return true;
         }
         (isTrusted(entry) ? misses : distrusted).increment();
@@ -79,7 +90,18 @@ final class CaffeineTier<K, V extends @Nullable Object> {
     }
 
     private boolean isServable(Entry<V> entry) {
-        return !entry.isPast(view.coarseNanos()) && isTrusted(entry);
+        return entry.past(view.coarseNanos()) < 0 && isTrusted(entry);
+    }
+
+    /** The entry of a key whether it is fresh or not, if it is trusted. */
+    @Nullable
+    Entry<V> stale(K key) {
+        Entry<V> entry = entries.getIfPresent(key);
+        return entry != null && isKept(entry) ? entry : null;
+    }
+
+    private boolean isKept(Entry<V> entry) {
+        return entry.past(view.coarseNanos()) < staleNanos && isTrusted(entry);
     }
 
     /** Whether nothing that the entry rests on was invalidated since it was believed. */
@@ -97,6 +119,15 @@ final class CaffeineTier<K, V extends @Nullable Object> {
         return stored == entry;
     }
 
+    /** Stores an entry whose freshness is over, unless one that was fresh for longer stands there, or it is not trusted. */
+    void offer(K key, Entry<V> entry) {
+        entries.asMap().compute(key, (same, old) -> {
+            boolean better = old == null || !isTrusted(old) || old.past(0) > entry.past(0);
+            return better && isTrusted(entry) ? entry : old;
+        });
+        upkeep.hasten();
+    }
+
     void checkWeight(K key, V value) {
         settings.checkWeight(key, value);
     }
@@ -106,9 +137,9 @@ final class CaffeineTier<K, V extends @Nullable Object> {
         upkeep.hasten();
     }
 
-    /** How long an entry lives from now on, on the monotonic clock, at most as long as it may in the tier it comes from. */
-    long deadline(long nowNanos, long remainingNanos) {
-        return nowNanos + Math.min(lifeNanos, remainingNanos);
+    /** How long entries are fresh. */
+    Duration life() {
+        return settings.life();
     }
 
     /** Reclaims what is no longer served among the next entries; one caller at a time. */
@@ -119,7 +150,7 @@ final class CaffeineTier<K, V extends @Nullable Object> {
         }
         for (int i = 0; i < steps && at.hasNext(); i++) {
             Map.Entry<K, Entry<V>> next = at.next();
-            if (!isServable(next.getValue())) {
+            if (!isKept(next.getValue())) {
                 entries.asMap().remove(next.getKey(), next.getValue());
             }
         }
@@ -147,10 +178,12 @@ final class CaffeineTier<K, V extends @Nullable Object> {
                 distrusted.sum(),
                 0,
                 0,
+                0,
                 puts.sum(),
                 0,
                 0,
                 Latencies.NONE,
-                Latencies.NONE);
+                Latencies.NONE,
+                false);
     }
 }

@@ -2,6 +2,8 @@ package dev.terrace.cache;
 
 import dev.terrace.cache.internal.Namespace;
 import dev.terrace.cache.spi.Digest;
+import dev.terrace.cache.spi.Time;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -14,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * asynchronous caller, may be taken over by a thread that waits for it: so loaders that read each other's keys never wait for a load
  * that nobody can begin.
  *
+ * What a far tier has that is no longer fresh is offered to those who may do with it, and the flight goes on. A flight that refreshes
+ * goes past what is younger than it was when it was due.
+ *
  * Landing: the entry goes to the heap (if this is still the newest flight), then the flight leaves the table, then those who
  * wait are answered. So whoever finds no flight finds the entry, if he looks on the heap once more. Far tiers are written last.
  * Where there is no heap the flight stays in the table until the far tiers have been written, for the same reason.
@@ -21,13 +26,18 @@ import org.jspecify.annotations.Nullable;
 /** Flies the flights of one cache. Thread-safe. */
 final class Departures<K, V extends @Nullable Object> {
 
+    private final CacheSpec<K, V> spec;
     private final Stores<K, V> stores;
     private final Flights<K, V> flights;
     private final Loads<K, V> loads;
     private final Executor loaders;
     private final Executor steps;
+    private final Time time;
 
-    Departures(Stores<K, V> stores, Flights<K, V> flights, Loads<K, V> loads, Namespace namespace) {
+    Departures(
+            CacheSpec<K, V> spec, Stores<K, V> stores, Flights<K, V> flights, Loads<K, V> loads, Namespace namespace) {
+        this.spec = spec;
+        time = namespace.time();
         this.stores = stores;
         this.flights = flights;
         this.loads = loads;
@@ -35,64 +45,94 @@ final class Departures<K, V extends @Nullable Object> {
         steps = namespace.steps();
     }
 
-    /** Flies these; without a loader they land empty where no tier has an entry. */
-    void depart(List<Flight<K, V>> opened, @Nullable Loader<? super K, ? extends V> loader, Executor lane) {
+    /**
+     * Flies these; without a loader they land empty where no tier has an entry.
+     *
+     * @param untilNanos when whoever has opened them wants an answer; far tiers are left in time for the loader
+     */
+    void depart(
+            List<Flight<K, V>> opened,
+            @Nullable Loader<? super K, ? extends V> loader,
+            Executor lane,
+            @Nullable Long untilNanos) {
         List<Flight<K, V>> clear = new ArrayList<>(opened.size());
         for (Flight<K, V> flight : opened) {
             Entry<V> landedMeanwhile = stores.onHeap(flight.key());
-            if (landedMeanwhile != null) {
-                land(flight, landedMeanwhile, true);
+            if (landedMeanwhile != null && isWanted(flight, landedMeanwhile.age(time.nanoTime()))) {
+                land(flight, landedMeanwhile, Served.HEAP);
             } else if (flight.underWay().size() < 2) {
                 clear.add(flight);
             } else {
-                flight.whenClear(() -> guarded(List.of(flight), () -> fly(0, List.of(flight), loader, lane, steps)));
+                Trip<K, V> alone = new Trip<>(loader, lane, steps, untilNanos);
+                flight.whenClear(() -> guarded(List.of(flight), () -> fly(0, List.of(flight), alone)));
             }
         }
-        guarded(clear, () -> fly(0, clear, loader, lane, lane));
+        guarded(clear, () -> fly(0, clear, new Trip<>(loader, lane, lane, untilNanos)));
     }
 
-    private void fly(
-            int tier,
-            List<Flight<K, V>> open,
+    /** How a batch of flights is flown. */
+    private record Trip<K, V extends @Nullable Object>(
             @Nullable Loader<? super K, ? extends V> loader,
             Executor lane,
-            Executor decoding) {
-        if (tier == stores.far().size()) {
-            for (Flight<K, V> flight : open) {
-                flight.loadable(() -> guarded(List.of(flight), () -> conclude(flight, loader)));
-                (lane instanceof Lane ? lane : loaders).execute(flight::load);
-            }
-            return;
-        }
+            Executor decoding,
+            @Nullable Long untilNanos) {}
+
+    /** Whether something of an age is what a flight was opened for. */
+    private boolean isWanted(Flight<K, V> flight, long ageNanos) {
+        Duration due = spec.refreshAfterWrite();
+        return !flight.isRefresh() || due == null || ageNanos < due.toNanos();
+    }
+
+    private void fly(int tier, List<Flight<K, V>> open, Trip<K, V> trip) {
         if (open.isEmpty()) {
             return;
         }
+        if (tier == stores.far().size()) {
+            for (Flight<K, V> flight : open) {
+                flight.loadable(() -> guarded(List.of(flight), () -> conclude(flight, trip.loader)));
+                (trip.lane instanceof Lane ? trip.lane : loaders).execute(flight::load);
+            }
+            return;
+        }
         List<Digest> digests = open.stream().map(Flight::digest).toList();
-        stores.far()
-                .get(tier)
-                .get(digests, decoding)
+        FarTier<V> far = stores.far().get(tier);
+        far.get(digests, trip.decoding, left(trip))
                 .whenComplete((List<@Nullable FarEntry<V>> found, @Nullable Throwable failure) -> {
                     if (failure != null) {
                         open.forEach(flight -> fail(flight, failure));
                     } else {
-                        guarded(open, () -> fly(tier + 1, landed(tier, open, found), loader, lane, decoding));
+                        guarded(open, () -> fly(tier + 1, landed(tier, open, found), trip));
                     }
                 });
+    }
+
+    /** How long a tier may take of what is left: half, so that those behind it and the loader have the rest. */
+    private @Nullable Duration left(Trip<K, V> trip) {
+        Long until = trip.untilNanos;
+        return until == null || trip.loader == null
+                ? null
+                : Duration.ofNanos(Math.max(0, (until - time.nanoTime()) / 2));
     }
 
     /** Lands those that were found, and answers the others. */
     private List<Flight<K, V>> landed(int tier, List<Flight<K, V>> open, List<@Nullable FarEntry<V>> found) {
         List<Flight<K, V>> rest = new ArrayList<>();
+        String name = stores.far().get(tier).name();
         for (int i = 0; i < open.size(); i++) {
             Flight<K, V> flight = open.get(i);
             FarEntry<V> far = found.get(i);
-            if (far == null) {
+            if (far == null || (far.isFresh() && !isWanted(flight, far.age().toNanos()))) {
                 rest.add(flight);
                 continue;
             }
             boolean newest = flights.isNewest(flight);
             Entry<V> entry = stores.promoted(flight.key(), flight.digest(), far, newest);
-            land(flight, entry, true);
+            if (!far.isFresh()) {
+                flight.offer(entry, name);
+                rest.add(flight);
+                continue;
+            }
+            land(flight, entry, name);
             if (newest) {
                 stores.promote(tier, flight.digest(), far);
             }
@@ -102,7 +142,12 @@ final class Departures<K, V extends @Nullable Object> {
 
     private void conclude(Flight<K, V> flight, @Nullable Loader<? super K, ? extends V> loader) {
         if (loader == null) {
-            land(flight, null, false);
+            land(flight, null, null);
+            return;
+        }
+        Throwable standing = loads.standing(flight);
+        if (standing != null) {
+            fail(flight, standing);
             return;
         }
         Loaded<V> loaded = loads.load(flight, loader);
@@ -111,19 +156,19 @@ final class Departures<K, V extends @Nullable Object> {
             stores.onHeap(flight.key(), loaded.entry());
         }
         if (stores.heap() == null && newest) {
-            flight.land(loaded.entry(), false);
+            flight.land(loaded.entry(), null);
             stores.writeLoaded(flight.digest(), loaded).whenComplete((written, failure) -> flights.close(flight));
             return;
         }
-        land(flight, loaded.entry(), false);
+        land(flight, loaded.entry(), null);
         if (newest) {
             stores.writeLoaded(flight.digest(), loaded);
         }
     }
 
-    private void land(Flight<K, V> flight, @Nullable Entry<V> entry, boolean foundInTier) {
+    private void land(Flight<K, V> flight, @Nullable Entry<V> entry, @Nullable String from) {
         flights.close(flight);
-        flight.land(entry, foundInTier);
+        flight.land(entry, from);
     }
 
     private void fail(Flight<K, V> flight, Throwable failure) {

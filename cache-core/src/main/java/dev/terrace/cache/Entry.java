@@ -5,9 +5,9 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /*
- * A value on the heap, with what is needed to judge it: the fingerprints of its key and of the names it rests on, its
- * deadline, and the generation of the view at which it was last believed. 48 bytes with compressed references, and an array
- * only where there are dependencies. It is the answer of a lookup as well, so that a hit allocates nothing.
+ * A value on the heap, with what is needed to judge it: the fingerprints of its key and of the names it rests on, when it was
+ * brought and until when it is fresh, and the generation of the view at which it was last believed. 48 bytes with compressed
+ * references, for which the time that it was brought is counted coarsely; and an array only where there are dependencies. It is the answer of a lookup as well, so that a hit allocates nothing.
  *
  * `believed` is written by any reader that has judged the entry, without order: a reader that sees an older one judges again.
  */
@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class Entry<V extends @Nullable Object> implements Lookup.Found<V> {
 
     private static final VarHandle BELIEVED = believedHandle();
+    /** Units of 67 ms; an int of them lasts nine years, and goes on where the clock's long begins anew. */
+    private static final int UNIT_BITS = 26;
 
     /** Beside the value: a hit needs the two of them. */
     @SuppressWarnings({"FieldMayBeFinal", "UnusedVariable"}) // read and written through BELIEVED
@@ -24,11 +26,24 @@ final class Entry<V extends @Nullable Object> implements Lookup.Found<V> {
     private final long key;
     private final long[] names;
     private final long deadlineNanos;
+    private final int broughtUnits;
 
-    Entry(V value, long key, long[] names, long deadlineNanos, long believed) {
+    /**
+     * An entry.
+     *
+     * @param broughtNanos when it was loaded, put or copied from a far tier, on the monotonic clock
+     * @param deadlineNanos until when it is fresh
+     * @param believed the generation at which it was last believed
+     */
+    Entry(V value, long key, long[] names, long broughtNanos, long deadlineNanos, long believed) {
+        this(value, key, names, units(broughtNanos), deadlineNanos, believed);
+    }
+
+    private Entry(V value, long key, long[] names, int broughtUnits, long deadlineNanos, long believed) {
         this.value = value;
         this.key = key;
         this.names = names;
+        this.broughtUnits = broughtUnits;
         this.deadlineNanos = deadlineNanos;
         this.believed = believed;
     }
@@ -56,8 +71,18 @@ final class Entry<V extends @Nullable Object> implements Lookup.Found<V> {
         return names;
     }
 
-    boolean isPast(long nanos) {
-        return deadlineNanos - nanos <= 0;
+    /** How long its freshness is over; negative while it is fresh. */
+    long past(long nanos) {
+        return nanos - deadlineNanos;
+    }
+
+    private static int units(long nanos) {
+        return (int) (nanos >>> UNIT_BITS);
+    }
+
+    /** How long ago it was brought. */
+    long age(long nanos) {
+        return (long) Math.max(0, units(nanos) - broughtUnits) << UNIT_BITS;
     }
 
     /** Opaque: a long that is never torn, with no order, is all that the comparison on a hit needs. */
@@ -67,7 +92,7 @@ final class Entry<V extends @Nullable Object> implements Lookup.Found<V> {
 
     /** The same value, believed at another generation. */
     Entry<V> believedAt(long generation) {
-        return new Entry<>(value, key, names, deadlineNanos, generation);
+        return new Entry<>(value, key, names, broughtUnits, deadlineNanos, generation);
     }
 
     void believe(long generation) {

@@ -10,9 +10,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param believed the view's generation before the entry was judged
  * @param placed its position among the writes of its key
- * @param remaining the life that it has left in its tier
+ * @param fresh how long it is fresh yet; negative where that is over
+ * @param stale how long it may be kept after that
+ * @param age how long ago it was written, as far as its tier can tell
  * @param envelope the bytes as stored, to be copied into nearer tiers
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
 record FarEntry<V extends @Nullable Object>(
-        V value, long believed, Position placed, List<String> dependencies, Duration remaining, byte[] envelope) {}
+        V value,
+        long believed,
+        Position placed,
+        List<String> dependencies,
+        Duration fresh,
+        Duration stale,
+        Duration age,
+        byte[] envelope) {
+
+    boolean isFresh() {
+        return !fresh.isNegative();
+    }
+}

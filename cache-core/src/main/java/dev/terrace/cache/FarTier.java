@@ -24,12 +24,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /*
  * One far tier as one cache uses it. Whatever the tier does, a read answers within its timeout with what is whole and trusted,
- * and a write answers whether the tier has it now; failures are counted here and go no further.
+ * and a write answers whether the tier has it now; failures are counted here and go no further. A tier that fails again and again, or has
+ * too many calls to answer, is not called: a breaker and a count of the calls under way see to that.
  */
 /** A cache's access to a far tier. Thread-safe. */
 final class FarTier<V extends @Nullable Object> {
@@ -40,6 +43,9 @@ final class FarTier<V extends @Nullable Object> {
     private final String cache;
     private final Tier tier;
     private final Duration life;
+    /** How long entries are kept after their freshness. */
+    private final Duration stale;
+
     private final Duration timeout;
     private final Codec<V> codec;
     private final boolean nullable;
@@ -47,6 +53,9 @@ final class FarTier<V extends @Nullable Object> {
     private final Mark mark;
     private final Time time;
     private final FarTierCounters counters;
+    private final Breaker breaker;
+    private final int maximumCalls;
+    private final AtomicInteger calls = new AtomicInteger();
     /** Whether the log's appends may carry writes into this tier. */
     private final boolean carried;
 
@@ -57,6 +66,7 @@ final class FarTier<V extends @Nullable Object> {
         cache = spec.name();
         tier = far.tier();
         life = far.settings().life();
+        stale = spec.freshness().window();
         timeout = far.settings().timeout();
         this.codec = codec;
         nullable = spec.nullable();
@@ -65,29 +75,62 @@ final class FarTier<V extends @Nullable Object> {
         time = parts.namespace().time();
         carried = parts.carries(tier);
         counters = new FarTierCounters(cache, tier.name());
+        breaker = new Breaker(time);
+        maximumCalls = far.settings().maximumCalls();
     }
 
-    Duration life() {
-        return life;
+    String name() {
+        return tier.name();
     }
 
-    /** Reads a batch; an element for each key, null where there is nothing to be served. Never fails. */
-    CompletableFuture<List<@Nullable FarEntry<V>>> get(List<Digest> keys, Executor decoding) {
+    /**
+     * Reads a batch; an element for each key, null where there is nothing to be served. Never fails.
+     *
+     * @param left how long it may take at most, beside the tier's own timeout
+     */
+    CompletableFuture<List<@Nullable FarEntry<V>>> get(List<Digest> keys, Executor decoding, @Nullable Duration left) {
+        if (!mayCall()) {
+            counters.skipped(keys.size());
+            return CompletableFuture.completedFuture(Collections.nCopies(keys.size(), null));
+        }
+        Duration limit = left == null || left.compareTo(timeout) > 0 ? timeout : left;
         long began = time.nanoTime();
         List<View.Asked> asked =
                 keys.stream().map(key -> view.ask(mark, key.fingerprint())).toList();
-        return bounded(() -> tier.get(cache, keys))
-                .handleAsync(
-                        (entries, failure) -> {
-                            counters.read(time.nanoTime() - began);
-                            if (failure == null && entries != null && entries.size() == keys.size()) {
-                                counters.recovered();
-                                return judged(keys, asked, entries);
-                            }
-                            counters.failed(keys.size(), failure);
-                            return Collections.nCopies(keys.size(), null);
-                        },
-                        decoding);
+        CompletableFuture<List<@Nullable TierEntry>> answer = called(limit, () -> tier.get(cache, keys));
+        return answer.handleAsync(
+                (entries, failure) -> {
+                    counters.read(time.nanoTime() - began);
+                    if (failure == null && entries != null && entries.size() == keys.size()) {
+                        counters.recovered();
+                        return judged(keys, asked, entries);
+                    }
+                    counters.failed(keys.size(), failure);
+                    return Collections.nCopies(keys.size(), null);
+                },
+                decoding);
+    }
+
+    private boolean mayCall() {
+        return calls.get() < maximumCalls && breaker.permits();
+    }
+
+    /** Calls the tier, which must be permitted, and lets the breaker know. To be late for less than the tier's own time proves nothing. */
+    private <T> CompletableFuture<T> called(Duration limit, Supplier<CompletionStage<T>> call) {
+        boolean hurried = limit.compareTo(timeout) < 0;
+        calls.incrementAndGet();
+        CompletableFuture<T> called = bounded(limit, call);
+        called.whenComplete((answer, failure) -> {
+            calls.decrementAndGet();
+            if (failure == null) {
+                breaker.succeeded();
+            } else if (hurried && failure instanceof TimeoutException) {
+                breaker.abandoned();
+            } else {
+                breaker.failed();
+            }
+        });
+        return called;
     }
 
     private List<@Nullable FarEntry<V>> judged(
@@ -123,12 +166,15 @@ final class FarTier<V extends @Nullable Object> {
             }
             V value = decoded(envelope);
             counters.hit();
+            Duration fresh = stored.remaining().minus(envelope.stale());
             return new FarEntry<>(
                     value,
                     asked.generation(),
                     stored.position(),
                     envelope.dependencies(),
-                    stored.remaining(),
+                    fresh,
+                    envelope.stale(),
+                    age(envelope.life(), fresh),
                     stored.envelope());
         } catch (DamagedEnvelopeException e) {
             counters.damaged(e.getMessage());
@@ -137,6 +183,13 @@ final class FarTier<V extends @Nullable Object> {
                     + e.getClass().getName());
         }
         return null;
+    }
+
+    /** How old an entry is by this tier's clock, from the life that it was given here at most. */
+    private Duration age(Duration given, Duration fresh) {
+        Duration most = given.compareTo(life) < 0 ? given : life;
+        Duration age = most.minus(fresh);
+        return age.isNegative() ? Duration.ZERO : age;
     }
 
     @SuppressWarnings("NullAway") // a null goes only into a V that is nullable
@@ -155,7 +208,11 @@ final class FarTier<V extends @Nullable Object> {
 
     /** Writes a value in its place among the writes of its key; answers whether the tier answered. Never fails. */
     CompletableFuture<Boolean> put(Parcel parcel, Position placed) {
-        return write(new TierWrite(parcel.key(), placed, false, envelope(parcel), life));
+        return write(new TierWrite(parcel.key(), placed, false, envelope(parcel), kept(parcel)));
+    }
+
+    private Duration kept(Parcel parcel) {
+        return parcel.lifetime().in(life).plus(stale);
     }
 
     /** The same as a write that travels with the log; null if it is too large. */
@@ -163,7 +220,7 @@ final class FarTier<V extends @Nullable Object> {
     Cargo cargo(Parcel parcel) {
         return parcel.payload().bytes().length > LARGEST_CARGO
                 ? null
-                : new Cargo(cache, parcel.key(), false, envelope(parcel), life);
+                : new Cargo(cache, parcel.key(), false, envelope(parcel), kept(parcel));
     }
 
     private byte[] envelope(Parcel parcel) {
@@ -174,7 +231,8 @@ final class FarTier<V extends @Nullable Object> {
                 parcel.key(),
                 parcel.stamped(),
                 time.currentTimeMillis(),
-                life,
+                parcel.lifetime().in(life),
+                stale,
                 parcel.dependencies(),
                 payload.bytes()));
     }
@@ -196,9 +254,9 @@ final class FarTier<V extends @Nullable Object> {
 
     /** Copies an entry of a farther tier, with the life that it has left. Never fails. */
     void promote(Digest key, FarEntry<V> entry) {
-        Duration left = entry.remaining().compareTo(life) < 0 ? entry.remaining() : life;
+        Duration left = entry.fresh().compareTo(life) < 0 ? entry.fresh() : life;
         if (left.toMillis() > 0) {
-            write(new TierWrite(key, entry.placed(), false, entry.envelope(), left));
+            write(new TierWrite(key, entry.placed(), false, entry.envelope(), left.plus(entry.stale())));
         }
     }
 
@@ -207,8 +265,12 @@ final class FarTier<V extends @Nullable Object> {
     }
 
     CompletableFuture<Boolean> write(List<TierWrite> writes) {
+        if (!mayCall()) {
+            counters.writeSkipped(writes.size());
+            return CompletableFuture.completedFuture(false);
+        }
         long began = time.nanoTime();
-        return bounded(() -> tier.put(cache, writes)).handle((stored, failure) -> {
+        return called(timeout, () -> tier.put(cache, writes)).handle((stored, failure) -> {
             counters.wrote(time.nanoTime() - began);
             if (failure != null) {
                 counters.writeFailed(writes.size(), failure);
@@ -221,11 +283,14 @@ final class FarTier<V extends @Nullable Object> {
 
     /** Reclaims some of what nobody will be served any more; answers how much. Never fails. */
     CompletableFuture<Integer> purge(int limit) {
-        return bounded(() -> tier.purge(cache, view.floor(mark), limit)).exceptionally(failure -> 0);
+        return breaker.state() == Breaker.State.CLOSED
+                ? bounded(timeout, () -> tier.purge(cache, view.floor(mark), limit))
+                        .exceptionally(failure -> 0)
+                : CompletableFuture.completedFuture(0);
     }
 
     TierStats stats() {
-        return counters.stats();
+        return counters.stats(breaker.state() != Breaker.State.CLOSED);
     }
 
     void distrust(Digest key) {
@@ -244,9 +309,9 @@ final class FarTier<V extends @Nullable Object> {
         counters.unencodable(failure);
     }
 
-    private <T> CompletableFuture<T> bounded(Supplier<CompletionStage<T>> call) {
+    private <T> CompletableFuture<T> bounded(Duration limit, Supplier<CompletionStage<T>> call) {
         try {
-            return Deadline.within(time, timeout, call.get());
+            return Deadline.within(time, limit, call.get());
         } catch (RuntimeException failure) {
             return CompletableFuture.failedFuture(failure);
         }

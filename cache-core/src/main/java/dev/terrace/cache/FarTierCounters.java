@@ -18,6 +18,7 @@ final class FarTierCounters {
     private final LongAdder distrusted = new LongAdder();
     private final LongAdder damaged = new LongAdder();
     private final LongAdder failures = new LongAdder();
+    private final LongAdder skipped = new LongAdder();
     private final LongAdder puts = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private final LongAdder failedPuts = new LongAdder();
@@ -59,6 +60,14 @@ final class FarTierCounters {
     void failed(int keys, @Nullable Throwable failure) {
         failures.add(keys);
         failing(failure);
+    }
+
+    void skipped(int keys) {
+        skipped.add(keys);
+    }
+
+    void writeSkipped(int entries) {
+        failedPuts.add(entries);
     }
 
     void writeFailed(int entries, Throwable failure) {
@@ -107,7 +116,7 @@ final class FarTierCounters {
         }
     }
 
-    TierStats stats() {
+    TierStats stats(boolean isOpen) {
         return new TierStats(
                 tier,
                 hits.sum(),
@@ -115,10 +124,12 @@ final class FarTierCounters {
                 distrusted.sum(),
                 damaged.sum(),
                 failures.sum(),
+                skipped.sum(),
                 puts.sum(),
                 refused.sum(),
                 failedPuts.sum(),
                 reads.summary(),
-                writes.summary());
+                writes.summary(),
+                isOpen);
     }
 }

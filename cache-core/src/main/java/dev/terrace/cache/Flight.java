@@ -22,7 +22,9 @@ final class Flight<K, V extends @Nullable Object> {
     private final CompletableFuture<@Nullable Entry<V>> landing = new CompletableFuture<>();
     private volatile @Nullable Thread pilot;
     private volatile long began = UNSTAMPED;
-    private volatile boolean fromTier;
+    private volatile @Nullable String tier;
+    private final CompletableFuture<Offer<V>> stale = new CompletableFuture<>();
+    private volatile boolean refresh;
     private volatile boolean batch;
     private final AtomicReference<@Nullable Runnable> load = new AtomicReference<>();
     private final CompletableFuture<@Nullable Void> loadable = new CompletableFuture<>();
@@ -81,13 +83,36 @@ final class Flight<K, V extends @Nullable Object> {
         return landing.isDone() && !landing.isCompletedExceptionally() ? landing.join() : null;
     }
 
-    /** Whether a far tier had the answer. */
-    boolean isFromTier() {
-        return fromTier;
+    /** The tier that had the answer; null if it was loaded, or if there is none. */
+    @Nullable
+    String tier() {
+        return tier;
     }
 
-    void land(@Nullable Entry<V> entry, boolean foundInTier) {
-        fromTier = foundInTier;
+    /** An entry whose freshness is over, and the tier that has it. */
+    record Offer<V extends @Nullable Object>(Entry<V> entry, String tier) {}
+
+    /** A tier has an entry whose freshness is over. The flight goes on, and who may do with that need not wait for it. */
+    void offer(Entry<V> entry, String tier) {
+        stale.complete(new Offer<>(entry, tier));
+    }
+
+    /** What was offered first, if anything ever is. */
+    CompletableFuture<Offer<V>> stale() {
+        return stale;
+    }
+
+    /** This one is to bring something newer than what is still fresh. */
+    void refreshes() {
+        refresh = true;
+    }
+
+    boolean isRefresh() {
+        return refresh;
+    }
+
+    void land(@Nullable Entry<V> entry, @Nullable String from) {
+        tier = from;
         landing.complete(entry);
     }
 

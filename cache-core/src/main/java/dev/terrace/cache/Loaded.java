@@ -1,7 +1,6 @@
 package dev.terrace.cache;
 
 import dev.terrace.cache.spi.Position;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,4 +8,4 @@ import org.jspecify.annotations.Nullable;
  *
  * @param position that of the stamp, which was taken before
  */
-record Loaded<V extends @Nullable Object>(Entry<V> entry, Position position, List<String> dependencies) {}
+record Loaded<V extends @Nullable Object>(Entry<V> entry, Position position, Content<V> content) {}

@@ -3,7 +3,6 @@ package dev.terrace.cache;
 import dev.terrace.cache.internal.log.View;
 import dev.terrace.cache.spi.Position;
 import dev.terrace.cache.spi.Time;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the loaders of one cache, each behind a stamp that is taken before it. Thread-safe. */
@@ -14,13 +13,21 @@ final class Loads<K, V extends @Nullable Object> {
     private final View view;
     private final Time time;
     private final CacheCounters counters;
+    private final Failures failures;
 
-    Loads(CacheSpec<K, V> spec, Stores<K, V> stores, Parts parts, CacheCounters counters) {
+    Loads(CacheSpec<K, V> spec, Stores<K, V> stores, Parts parts, CacheCounters counters, Failures failures) {
         this.spec = spec;
         this.stores = stores;
         view = parts.view();
         time = parts.namespace().time();
         this.counters = counters;
+        this.failures = failures;
+    }
+
+    /** What a load must fail with without asking the loader, since it has failed a short while ago. */
+    @Nullable
+    Throwable standing(Flight<K, V> flight) {
+        return failures.standing(flight.digest());
     }
 
     Loaded<V> load(Flight<K, V> flight, Loader<? super K, ? extends V> loader) {
@@ -29,21 +36,28 @@ final class Loads<K, V extends @Nullable Object> {
         Position position = view.position();
         flight.stamped(generation);
         long began = time.nanoTime();
-        boolean brought = false;
+        Throwable failure = null;
         try {
             V value = allowed(loader.load(flight.key(), declarations));
-            List<String> dependencies = spec.dependenciesOf(flight.key(), value, declarations);
-            brought = true;
-            return new Loaded<>(stores.entry(value, flight.digest(), dependencies, generation), position, dependencies);
-        } catch (RuntimeException unchecked) {
+            Content<V> content = spec.contentOf(flight.key(), value, declarations);
+            return new Loaded<>(stores.entry(content, flight.digest(), generation), position, content);
+        } catch (RuntimeException | Error unchecked) {
+            failure = unchecked;
             throw unchecked;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw failed(interrupted);
         } catch (Exception checked) {
-            throw failed(checked);
+            if (checked instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            CacheLoadException failed = failed(checked);
+            failure = failed;
+            throw failed;
         } finally {
-            counters.loaded(brought, time.nanoTime() - began);
+            counters.loaded(failure == null, time.nanoTime() - began);
+            if (failure == null) {
+                failures.succeeded(flight.digest());
+            } else {
+                failures.failed(flight.digest(), generation, failure);
+            }
         }
     }
 

@@ -9,4 +9,4 @@ import java.util.List;
  *
  * @param stamped what this node knew of the log before the value was read or computed; dependencies are judged by it
  */
-record Parcel(Digest key, Payload payload, Position stamped, List<String> dependencies) {}
+record Parcel(Digest key, Payload payload, Position stamped, List<String> dependencies, Lifetime lifetime) {}

@@ -18,13 +18,20 @@ final class Parts {
     private final View view;
     private final Sender sender;
     private final Heartbeat heartbeat;
+    private final boolean local;
     private volatile boolean closed;
 
-    Parts(Namespace namespace, View view, Sender sender, Heartbeat heartbeat) {
+    Parts(Namespace namespace, View view, Sender sender, Heartbeat heartbeat, boolean local) {
         this.namespace = namespace;
         this.view = view;
         this.sender = sender;
         this.heartbeat = heartbeat;
+        this.local = local;
+    }
+
+    /** Whether there is no log, so that nobody else invalidates anything here. */
+    boolean isLocal() {
+        return local;
     }
 
     Namespace namespace() {

@@ -26,6 +26,14 @@ final class Settings {
         return duration;
     }
 
+    /** A duration that may be zero. */
+    static Duration window(String setting, Duration duration) {
+        if (duration.isNegative() || duration.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(setting + " must be zero to 3650 days: " + duration);
+        }
+        return duration;
+    }
+
     static String name(String setting, String name) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,8 @@ final class Stores<K, V extends @Nullable Object> {
     private final Heartbeat heartbeat;
     private final Executor encoding;
 
-    Stores(CacheSpec<K, V> spec, Parts parts) {
+    /** The tiers of a cache; {@code refresh} is told of keys on the heap that are due for a newer value. */
+    Stores(CacheSpec<K, V> spec, Parts parts, Consumer<K> refresh) {
         this.parts = parts;
         view = parts.view();
         time = parts.namespace().time();
@@ -60,7 +62,12 @@ final class Stores<K, V extends @Nullable Object> {
         mark = view.cache(cache);
         heap = spec.heap() == null
                 ? null
-                : new CaffeineTier<>(spec.heap(), view, mark, parts.namespace().upkeep());
+                : new CaffeineTier<>(
+                        spec.heap(),
+                        new Ageing<>(spec.freshness().window(), spec.refreshAfterWrite(), refresh),
+                        view,
+                        mark,
+                        parts.namespace().upkeep());
         far = codec == null
                 ? List.of()
                 : spec.far().stream()
@@ -89,20 +96,34 @@ final class Stores<K, V extends @Nullable Object> {
         return isTrusted(entry.believed(), entry.key(), entry.names());
     }
 
-    Entry<V> entry(V value, Digest key, List<String> dependencies, long believed) {
-        return entry(value, key, dependencies, believed, Long.MAX_VALUE);
+    /** The heap's form of what was loaded or put now. */
+    Entry<V> entry(Content<V> content, Digest key, long believed) {
+        Duration life = heap == null ? Duration.ZERO : content.lifetime().in(heap.life());
+        long now = time.nanoTime();
+        return entry(content.value(), key, content.dependencies(), believed, now, now + fresh(life));
     }
 
-    private Entry<V> entry(V value, Digest key, List<String> dependencies, long believed, long remainingNanos) {
-        long now = time.nanoTime();
-        long deadline = heap == null ? now : heap.deadline(now, Math.min(remainingNanos, heartbeat.lifeLimitNanos()));
-        return new Entry<>(value, key.fingerprint(), FarTier.fingerprints(dependencies), deadline, believed);
+    private Entry<V> entry(
+            V value, Digest key, List<String> dependencies, long believed, long broughtNanos, long deadlineNanos) {
+        long[] names = FarTier.fingerprints(dependencies);
+        return new Entry<>(value, key.fingerprint(), names, broughtNanos, deadlineNanos, believed);
+    }
+
+    /** How long something is fresh on this node. */
+    private long fresh(Duration life) {
+        return Math.min(life.toNanos(), heartbeat.lifeLimitNanos());
     }
 
     /** What may be served from the heap to a read that has looked there before. */
     @Nullable
     Entry<V> onHeap(K key) {
         return heap == null || heartbeat.refuses() ? null : heap.getAgain(key);
+    }
+
+    /** What may be served from the heap by somebody who takes what is no longer fresh as well. */
+    @Nullable
+    Entry<V> stale(K key) {
+        return heap == null || heartbeat.refuses() ? null : heap.stale(key);
     }
 
     boolean onHeap(K key, Entry<V> entry) {
@@ -115,12 +136,21 @@ final class Stores<K, V extends @Nullable Object> {
         }
     }
 
-    /** The heap's form of what a far tier has answered; stored if wanted and if it has any life left. */
+    /** The heap's form of what a far tier has answered, fresh or not; stored if wanted. */
     Entry<V> promoted(K key, Digest digest, FarEntry<V> found, boolean store) {
-        long remaining = found.remaining().toNanos();
-        Entry<V> entry = entry(found.value(), digest, found.dependencies(), found.believed(), remaining);
-        if (store && remaining > 0) {
+        Duration life = heap == null || heap.life().compareTo(found.fresh()) > 0 ? found.fresh() : heap.life();
+        long now = time.nanoTime();
+        Entry<V> entry = entry(
+                found.value(),
+                digest,
+                found.dependencies(),
+                found.believed(),
+                now - found.age().toNanos(),
+                now + fresh(life));
+        if (store && found.isFresh()) {
             onHeap(key, entry);
+        } else if (store && heap != null && !heartbeat.refuses()) {
+            heap.offer(key, entry);
         }
         return entry;
     }
@@ -138,12 +168,13 @@ final class Stores<K, V extends @Nullable Object> {
      * @throws CacheCodecException if that is impossible
      */
     @Nullable
-    Parcel parcel(Digest key, V value, Position stamped, List<String> dependencies) {
+    Parcel parcel(Digest key, Content<V> content, Position stamped) {
         if (codec == null) {
             return null;
         }
         try {
-            return new Parcel(key, Payload.of(value, codec, maximumValueBytes), stamped, dependencies);
+            Payload payload = Payload.of(content.value(), codec, maximumValueBytes);
+            return new Parcel(key, payload, stamped, content.dependencies(), content.lifetime());
         } catch (RuntimeException e) {
             throw new CacheCodecException(
                     "a value of cache '" + cache + "' cannot be written for its far tiers: " + e.getMessage()
@@ -169,8 +200,9 @@ final class Stores<K, V extends @Nullable Object> {
 
     private List<CompletableFuture<Boolean>> writeLoaded(Digest digest, Loaded<V> loaded, Codec<V> with) {
         try {
-            Payload payload = Payload.of(loaded.entry().value(), with, maximumValueBytes);
-            Parcel parcel = new Parcel(digest, payload, loaded.position(), loaded.dependencies());
+            Content<V> content = loaded.content();
+            Payload payload = Payload.of(content.value(), with, maximumValueBytes);
+            Parcel parcel = new Parcel(digest, payload, loaded.position(), content.dependencies(), content.lifetime());
             return write(parcel, loaded.entry(), loaded.position(), null);
         } catch (RuntimeException e) {
             far.forEach(tier -> tier.unencodable(e));

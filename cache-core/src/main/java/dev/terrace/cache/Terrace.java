@@ -56,7 +56,7 @@ public final class Terrace implements AutoCloseable {
         log = builder.log;
         sender = new Sender(log, view, time);
         heartbeat = new Heartbeat(log, view, time, builder.disconnected);
-        parts = new Parts(namespace, view, sender, heartbeat);
+        parts = new Parts(namespace, view, sender, heartbeat, log == null);
         caches = new Caches(parts, log != null);
         follower = log == null ? null : new Follower(log, view, time, sender);
         timers = List.of(

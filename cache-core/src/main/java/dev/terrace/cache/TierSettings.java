@@ -17,8 +17,12 @@ public final class TierSettings {
     /** How long one waits for a far tier where nothing is said. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(500);
 
+    /** How many calls a far tier answers at a time where nothing is said. */
+    public static final int DEFAULT_MAXIMUM_CALLS = 256;
+
     private Duration life = DEFAULT_EXPIRE_AFTER_WRITE;
     private Duration timeout = DEFAULT_TIMEOUT;
+    private int calls = DEFAULT_MAXIMUM_CALLS;
 
     TierSettings() {}
 
@@ -44,6 +48,23 @@ public final class TierSettings {
     public TierSettings timeout(Duration duration) {
         timeout = Settings.life("timeout", duration);
         return this;
+    }
+
+    /**
+     * Says how many calls of this cache the tier may have to answer at a time; a batch is one. Further ones are not made: a read is a
+     * miss then, and a write counts as failed.
+     *
+     * @param calls the most calls, positive; default {@value #DEFAULT_MAXIMUM_CALLS}
+     * @return this
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public TierSettings maximumCalls(int calls) {
+        this.calls = (int) Settings.positive("maximumCalls", calls);
+        return this;
+    }
+
+    int maximumCalls() {
+        return calls;
     }
 
     Duration life() {

@@ -4,6 +4,7 @@ import dev.terrace.cache.internal.log.Mark;
 import dev.terrace.cache.internal.log.View;
 import dev.terrace.cache.spi.Digest;
 import dev.terrace.cache.spi.Name;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.StressOptions;
@@ -18,8 +19,8 @@ class CacheLincheckTest {
         private final AtomicInteger source = new AtomicInteger();
         private final View view = new View(64, 64, 0);
         private final Mark mark = view.cache("c");
-        private final CaffeineTier<Integer, Integer> heap =
-                new CaffeineTier<>(new HeapSettings<>(), view, mark, Runnable::run);
+        private final CaffeineTier<Integer, Integer> heap = new CaffeineTier<>(
+                new HeapSettings<>(), new Ageing<>(Duration.ZERO, null, key -> {}), view, mark, Runnable::run);
         private final Flights<Integer, Integer> flights = new Flights<>(
                 view::generation,
                 flight -> !view.trustsHeap(flight.began(), mark, flight.digest().fingerprint(), View.noNames()));
@@ -54,12 +55,12 @@ class CacheLincheckTest {
             long generation = view.generation();
             flight.stamped(generation);
             Entry<Integer> entry =
-                    new Entry<>(source.get(), DIGEST.fingerprint(), View.noNames(), Long.MAX_VALUE, generation);
+                    new Entry<>(source.get(), DIGEST.fingerprint(), View.noNames(), 0, Long.MAX_VALUE, generation);
             if (flights.isNewest(flight)) {
                 heap.put(1, entry);
             }
             flights.close(flight);
-            flight.land(entry, false);
+            flight.land(entry, null);
         }
 
         @Operation

@@ -109,6 +109,38 @@ class DisconnectedTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = WhenDisconnected.class,
+            names = {"RELOAD", "SERVE_STALE"})
+    @Tag("proves:CACHE-10")
+    void staleValues_whereInvalidationsCannotBeHeardOf_areServedOnlyIfThatIsThePolicy(WhenDisconnected policy) {
+        Freshness lenient = Freshness.strict().staleIfError(Duration.ofHours(1));
+        try (Terrace terrace = terrace(policy)) {
+            Cache<String, Integer> cache = terrace.cache("numbers", String.class, Integer.class)
+                    .heap(heap -> heap.expireAfterWrite(Duration.ofSeconds(2)))
+                    .freshness(lenient)
+                    .loader((key, load) -> {
+                        if (loads.incrementAndGet() > 1) {
+                            throw new IllegalStateException("planted");
+                        }
+                        return 1;
+                    })
+                    .build();
+            assertThat(cache.get("k")).isEqualTo(1);
+            log.appendable(false);
+            world.time.advance(Duration.ofSeconds(4));
+            assertThat(cache.answer("k").isStale()).as("connected").isTrue();
+
+            world.time.advance(SILENCE);
+            if (policy == WhenDisconnected.SERVE_STALE) {
+                assertThat(cache.answer("k").isStale()).isTrue();
+            } else {
+                assertThatThrownBy(() -> cache.get("k")).hasMessage("planted");
+            }
+        }
+    }
+
     @Test
     void reload_readsTheLogNoMoreOftenThanItPolls() {
         try (Terrace terrace = terrace(WhenDisconnected.RELOAD)) {

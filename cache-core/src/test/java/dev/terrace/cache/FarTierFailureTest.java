@@ -70,6 +70,55 @@ class FarTierFailureTest {
     }
 
     @Test
+    @Tag("proves:CACHE-7")
+    void get_whileATierHangs_waitsForItAFewTimesOnly() {
+        Node node = node();
+        node.near().answer(FakeTier.Mode.HANGING);
+        for (int i = 0; !stats(node, 1).isOpen(); i++) {
+            assertThat(i).as("reads that waited").isLessThan(Breaker.ROW);
+            String key = "slow" + i;
+            Future<String> read = world.start(() -> node.cache().get(key));
+            int reads = i + 1;
+            World.until(() -> node.near().gets.get() == reads);
+            world.time.advance(Duration.ofMillis(500));
+            assertThat(World.result(read)).isEqualTo("text");
+            World.until(() -> node.near().puts.get() == reads || stats(node, 1).isOpen());
+            if (!stats(node, 1).isOpen()) {
+                world.time.advance(Duration.ofMillis(500)); // for the write of what was loaded
+            }
+        }
+        int asked = node.near().gets.get();
+
+        for (int i = 0; i < 50; i++) {
+            assertThat(node.cache().get("quick" + i)).isEqualTo("text");
+        }
+
+        assertThat(node.near().gets).as("not asked again").hasValue(asked);
+        assertThat(stats(node, 1).skipped()).isGreaterThanOrEqualTo(50);
+        node.near().answer(FakeTier.Mode.UP);
+        world.time.advance(Duration.ofSeconds(2));
+        for (int i = 0; i < 3 * Breaker.PROBES; i++) {
+            node.cache().get("back" + i);
+        }
+        assertThat(stats(node, 1).isOpen()).as("used again without a restart").isFalse();
+    }
+
+    @Test
+    void get_ofATierWithTooManyCalls_isAMiss() {
+        Node node = world.node(cache -> cache.loader(source), 1);
+        node.near().holdGet();
+        Future<String> held = world.start(() -> node.cache().get(KEY));
+        World.until(() -> node.near().heldCalls() == 1);
+
+        assertThat(node.cache().get("another")).isEqualTo("text");
+
+        assertThat(node.near().gets).hasValue(1);
+        assertThat(stats(node, 1).skipped()).isEqualTo(1);
+        node.near().release();
+        assertThat(World.result(held)).isEqualTo("text");
+    }
+
+    @Test
     void getAll_whileOneTierIsDown_isAnsweredByTheNext() {
         Node writer = node();
         assertThat(writer.cache().getAll(List.of("a", "b", "c"))).hasSize(3);
@@ -88,7 +137,7 @@ class FarTierFailureTest {
         byte[] flipped = whole.clone();
         flipped[60] ^= 4;
         byte[] newer = whole.clone();
-        newer[2] = 2;
+        newer[2] = 3;
         return Stream.of(
                 Arguments.of("nothing", new byte[0]),
                 Arguments.of(
@@ -244,6 +293,14 @@ class FarTierFailureTest {
 
     private static byte[] envelope(Digest key, int codec, Envelope.Kind kind, String text) {
         return EnvelopeFormat.write(new Envelope(
-                kind, codec, key, new Position(1, 0), 0, HOUR, List.of(), text.getBytes(StandardCharsets.UTF_8)));
+                kind,
+                codec,
+                key,
+                new Position(1, 0),
+                0,
+                HOUR,
+                Duration.ZERO,
+                List.of(),
+                text.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -385,7 +385,7 @@ class HistoriesTest {
             Flight<String, Object> next = flights.board("k", d, null).flight();
             byte[] value = new byte[10];
             refs.add(new WeakReference<>(value));
-            current.land(new Entry<>(value, 1, new long[0], 0, 0), false);
+            current.land(new Entry<>(value, 1, new long[0], 0, 0, 0), null);
             current = next;
         }
         first = null;

@@ -91,7 +91,7 @@ class ViewRaceTest {
 
     private Entry<Integer> loaded() {
         long stamp = view.generation();
-        return new Entry<>(source, DIGEST.fingerprint(), NAMES, Long.MAX_VALUE, stamp);
+        return new Entry<>(source, DIGEST.fingerprint(), NAMES, 0, Long.MAX_VALUE, stamp);
     }
 
     private static Slice slice(long reached, LogRecord... records) {

@@ -111,6 +111,7 @@ public final class CacheMetrics extends CacheMeterBinder<Cache<?, ?>> {
         meters.count(gets, Tags.of("result", "distrusted"), of(tier, TierStats::distrusted));
         meters.count(gets, Tags.of("result", "damaged"), of(tier, TierStats::damaged));
         meters.count(gets, Tags.of("result", "failure"), of(tier, TierStats::failures));
+        meters.count(gets, Tags.of("result", "skipped"), of(tier, TierStats::skipped));
         String puts = "terrace.cache.tier.puts";
         meters.count(puts, Tags.of("result", "stored"), of(tier, TierStats::puts));
         meters.count(puts, Tags.of("result", "refused"), of(tier, TierStats::refusedPuts));

@@ -48,12 +48,31 @@ public final class World implements AutoCloseable {
         return node(settings, false);
     }
 
+    /** The same; each far tier answers so many calls at a time. */
+    public Node node(UnaryOperator<CacheBuilder<String, String>> settings, int maximumCalls) {
+        FakeTier nearest = near.another();
+        FakeTier farthest = far.another();
+        return node(
+                log.another(),
+                nearest,
+                farthest,
+                cache -> settings.apply(cache.tier(nearest, tier -> tier.maximumCalls(maximumCalls))
+                        .tier(farthest, tier -> tier.maximumCalls(maximumCalls))),
+                false);
+    }
+
     /** The same; its appends may carry writes into its nearest far tier. */
     public Node node(UnaryOperator<CacheBuilder<String, String>> settings, boolean carries) {
-        FakeLog client = log.another();
-        FakeTier nearest = near.another();
+        return node(log.another(), near.another(), far.another(), settings, carries);
+    }
+
+    private Node node(
+            FakeLog client,
+            FakeTier nearest,
+            FakeTier farthest,
+            UnaryOperator<CacheBuilder<String, String>> settings,
+            boolean carries) {
         Terrace terrace = terrace(carries ? client.carriesInto(nearest) : client);
-        FakeTier farthest = far.another();
         CacheBuilder<String, String> builder = terrace.cache(CACHE, String.class, String.class)
                 .heap(heap -> {})
                 .tier(nearest)

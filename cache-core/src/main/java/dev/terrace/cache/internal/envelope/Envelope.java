@@ -13,7 +13,8 @@ import java.util.List;
  * @param key whose entry this is
  * @param position the stamp's position
  * @param createdMillis the writer's wall clock, for people
- * @param life the time to live that the entry was made with
+ * @param life how long the entry was to be fresh when it was made
+ * @param stale how long it is kept after that
  * @param dependencies what the entry rests on, at most {@value #MAXIMUM_DEPENDENCIES}
  * @param payload the encoded value, empty where there is none
  */
@@ -25,6 +26,7 @@ public record Envelope(
         Position position,
         long createdMillis,
         Duration life,
+        Duration stale,
         List<String> dependencies,
         byte[] payload) {
 
@@ -64,7 +66,7 @@ public record Envelope(
 
     /** The mark that a key was removed at a position. */
     public static Envelope tombstone(Digest key, Position position, long createdMillis, Duration life) {
-        return new Envelope(Kind.TOMBSTONE, 0, key, position, createdMillis, life, List.of(), NOTHING);
+        return new Envelope(Kind.TOMBSTONE, 0, key, position, createdMillis, life, Duration.ZERO, List.of(), NOTHING);
     }
 
     /** A payload that is empty. */

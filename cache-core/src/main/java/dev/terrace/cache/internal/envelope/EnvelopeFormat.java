@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /*
- * Version 1, big-endian:
+ * Big-endian:
  *
  *    offset  bytes
  *         0      2  magic "TE"
- *         2      1  version, 1
+ *         2      1  version, 1 or 2
  *         3      1  kind: 0 value, 1 null, 2 tombstone
  *         4      1  codec id
  *         5      1  reserved, 0
@@ -24,9 +24,12 @@ import java.util.zip.CRC32C;
  *        30      8  sequence
  *        38      8  created, milliseconds since 1970 UTC
  *        46      8  life, milliseconds
- *        54      2  number of dependencies, then for each: 2 bytes length, UTF-8
+ *                8  in version 2 only: for how long it is kept after that, milliseconds
+ *                2  number of dependencies, then for each: 2 bytes length, UTF-8
  *                4  payload length, then the payload
  *                4  CRC-32C (RFC 3720, appendix B.4) of all bytes before
+ *
+ * What is not kept beyond its life is written as version 1, which older versions of Terrace read too.
  *
  * Reading trusts nothing: the checksum comes first, every length is checked against what is left before anything is
  * allocated. Any byte changed, missing or added is refused.
@@ -35,7 +38,8 @@ import java.util.zip.CRC32C;
 public final class EnvelopeFormat {
 
     private static final short MAGIC = 0x5445;
-    private static final byte VERSION = 1;
+    private static final byte PLAIN = 1;
+    private static final byte KEPT = 2;
     private static final int HEADER = 56;
     private static final int TRAILER = 4;
 
@@ -44,18 +48,22 @@ public final class EnvelopeFormat {
     /** The bytes of an envelope. */
     public static byte[] write(Envelope envelope) {
         List<byte[]> dependencies = new ArrayList<>(envelope.dependencies().size());
-        int size = HEADER + Integer.BYTES + envelope.payload().length + TRAILER;
+        boolean kept = !envelope.stale().isZero();
+        int size = HEADER + (kept ? Long.BYTES : 0) + Integer.BYTES + envelope.payload().length + TRAILER;
         for (String dependency : envelope.dependencies()) {
             byte[] bytes = dependency.getBytes(StandardCharsets.UTF_8);
             dependencies.add(bytes);
             size += Short.BYTES + bytes.length;
         }
         ByteBuffer out = ByteBuffer.allocate(size);
-        out.putShort(MAGIC).put(VERSION);
+        out.putShort(MAGIC).put(kept ? KEPT : PLAIN);
         out.put(envelope.kind().code()).put((byte) envelope.codec()).put((byte) 0);
         out.putLong(envelope.key().high()).putLong(envelope.key().low());
         out.putLong(envelope.position().epoch()).putLong(envelope.position().sequence());
         out.putLong(envelope.createdMillis()).putLong(envelope.life().toMillis());
+        if (kept) {
+            out.putLong(envelope.stale().toMillis());
+        }
         out.putShort((short) dependencies.size());
         dependencies.forEach(bytes -> out.putShort((short) bytes.length).put(bytes));
         out.putInt(envelope.payload().length).put(envelope.payload());
@@ -77,20 +85,20 @@ public final class EnvelopeFormat {
             throw new DamagedEnvelopeException("foreign: no magic");
         }
         int version = in.get();
-        if (version != VERSION) {
+        if (version != PLAIN && version != KEPT) {
             throw new DamagedEnvelopeException("version " + version + " is not known to this version of Terrace");
         }
         if (in.getInt(bytes.length - TRAILER) != checksum(bytes, bytes.length - TRAILER)) {
             throw new DamagedEnvelopeException("checksum");
         }
         try {
-            return body(in);
+            return body(in, version == KEPT);
         } catch (BufferUnderflowException | IllegalArgumentException e) {
             throw new DamagedEnvelopeException("structure");
         }
     }
 
-    private static Envelope body(ByteBuffer in) {
+    private static Envelope body(ByteBuffer in, boolean kept) {
         Envelope.Kind kind = Envelope.Kind.of(in.get());
         int codec = in.get() & 0xFF;
         in.get();
@@ -98,6 +106,10 @@ public final class EnvelopeFormat {
         Position position = new Position(in.getLong(), in.getLong());
         long created = in.getLong();
         Duration life = Duration.ofMillis(in.getLong());
+        Duration stale = kept ? Duration.ofMillis(in.getLong()) : Duration.ZERO;
+        if (stale.isNegative()) {
+            throw new DamagedEnvelopeException("negative time");
+        }
         int count = in.getShort();
         if (count < 0 || count > Envelope.MAXIMUM_DEPENDENCIES) {
             throw new DamagedEnvelopeException(count + " dependencies");
@@ -110,7 +122,7 @@ public final class EnvelopeFormat {
         if (in.remaining() != TRAILER) {
             throw new DamagedEnvelopeException("length");
         }
-        return new Envelope(kind, codec, key, position, created, life, List.copyOf(dependencies), payload);
+        return new Envelope(kind, codec, key, position, created, life, stale, List.copyOf(dependencies), payload);
     }
 
     private static byte[] bytes(ByteBuffer in, int length) {

@@ -79,6 +79,11 @@ public final class Heartbeat {
         return silent;
     }
 
+    /** Whether entries are served on while the log is out of reach. */
+    public boolean servesStale() {
+        return !policy.distrusts && !policy.refuses;
+    }
+
     /** Whether reads are to fail now. */
     public boolean refuses() {
         return silent && policy.refuses;

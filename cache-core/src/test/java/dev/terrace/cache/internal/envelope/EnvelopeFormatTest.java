@@ -35,10 +35,29 @@ class EnvelopeFormatTest {
                 new Position(7, 1_000_000),
                 1_750_000_000_000L,
                 Duration.ofMinutes(5),
+                Duration.ZERO,
                 List.of("brand:acme", "ä€😀"),
                 "the value".getBytes(StandardCharsets.UTF_8))),
         NULL(new Envelope(
-                Envelope.Kind.NULL, 0, KEY, new Position(1, 0), 0, Duration.ofMillis(1), List.of(), new byte[0])),
+                Envelope.Kind.NULL,
+                0,
+                KEY,
+                new Position(1, 0),
+                0,
+                Duration.ofMillis(1),
+                Duration.ZERO,
+                List.of(),
+                new byte[0])),
+        KEPT(new Envelope(
+                Envelope.Kind.VALUE,
+                64,
+                KEY,
+                new Position(7, 1_000_000),
+                1_750_000_000_000L,
+                Duration.ofMinutes(5),
+                Duration.ofHours(2),
+                List.of("brand:acme"),
+                "the value".getBytes(StandardCharsets.UTF_8))),
         TOMBSTONE(Envelope.tombstone(
                 KEY, new Position(Long.MAX_VALUE, Long.MAX_VALUE), 1_750_000_000_000L, Duration.ofMinutes(10)));
 
@@ -49,7 +68,8 @@ class EnvelopeFormatTest {
         }
 
         byte[] bytes() throws IOException {
-            String name = "/golden/envelope-1-" + name().toLowerCase(java.util.Locale.ROOT) + ".bin";
+            String version = envelope.stale().isZero() ? "1" : "2";
+            String name = "/golden/envelope-" + version + "-" + name().toLowerCase(java.util.Locale.ROOT) + ".bin";
             try (InputStream in = Objects.requireNonNull(EnvelopeFormatTest.class.getResourceAsStream(name), name)) {
                 return in.readAllBytes();
             }
@@ -109,6 +129,7 @@ class EnvelopeFormatTest {
                 new Position(1, 1),
                 0,
                 Duration.ofMillis(1),
+                Duration.ZERO,
                 java.util.Collections.nCopies(65, "d"),
                 new byte[0]));
         assertRefused(tooManyDependencies);
@@ -128,6 +149,7 @@ class EnvelopeFormatTest {
                 new Position(random.nextLong() >>> 1, random.nextLong() >>> 1),
                 random.nextLong(),
                 Duration.ofMillis(random.nextInt()),
+                Duration.ofMillis(random.nextBoolean() ? 0 : random.nextInt(1_000_000)),
                 dependencies,
                 payload);
     }
@@ -145,6 +167,7 @@ class EnvelopeFormatTest {
                 envelope.position(),
                 envelope.createdMillis(),
                 envelope.life(),
+                envelope.stale(),
                 envelope.dependencies(),
                 payload);
     }

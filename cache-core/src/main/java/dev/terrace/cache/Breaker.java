@@ -1,0 +1,123 @@
+package dev.terrace.cache;
+
+import dev.terrace.cache.spi.Time;
+import java.time.Duration;
+
+/*
+ * Closed, every call passes. ROW failures one after the other, or half of the last 32 calls, open it: calls are then refused at once, so that
+ * nobody waits for what will not answer. After a pause one call is let through as a probe. A probe that fails opens it for twice as long, up
+ * to LONGEST and less up to a quarter, so that nodes do not knock together; PROBES of them that succeed in a row, each alone, close it.
+ * So a store that comes back is met by single calls first.
+ *
+ * `state` is read without the lock on the way of each call; everything is written under this object's lock. The last outcomes are bits, the
+ * youngest lowest, and a success that changes none of them takes no lock.
+ */
+/** Keeps calls from a far tier that fails. Thread-safe. */
+final class Breaker {
+
+    static final int ROW = 5;
+    static final int PROBES = 3;
+    static final Duration FIRST = Duration.ofMillis(200);
+    /** Short enough for a store that is back to be used again within seconds. */
+    static final Duration LONGEST = Duration.ofSeconds(2);
+
+    private static final int ROW_BITS = (1 << ROW) - 1;
+    private static final int HALF = Integer.SIZE / 2;
+
+    /** Whether calls pass. */
+    enum State {
+        /** All do. */
+        CLOSED,
+        /** None does before the pause is over. */
+        OPEN,
+        /** One at a time does. */
+        PROBING
+    }
+
+    private final Time time;
+    private final Backoff pauses = new Backoff(FIRST, LONGEST);
+    private final long drawn;
+    private volatile State state = State.CLOSED;
+    private volatile int failures;
+    private long untilNanos;
+    private int openings;
+    private int succeededProbes;
+    private boolean probing;
+
+    Breaker(Time time) {
+        this.time = time;
+        drawn = time.nanoTime(); // differs from node to node
+    }
+
+    State state() {
+        return state;
+    }
+
+    /** Whether a call may be made now, whose outcome must then be told. */
+    boolean permits() {
+        return state == State.CLOSED || permitsProbe();
+    }
+
+    private synchronized boolean permitsProbe() {
+        if (state == State.OPEN && time.nanoTime() - untilNanos >= 0) {
+            state = State.PROBING;
+            succeededProbes = 0;
+        }
+        if (state == State.CLOSED) {
+            return true;
+        }
+        if (state == State.OPEN || probing) {
+            return false;
+        }
+        probing = true;
+        return true;
+    }
+
+    /** A call that was permitted has been answered, in time. */
+    void succeeded() {
+        if (state != State.CLOSED || failures != 0) {
+            told(0);
+        }
+    }
+
+    /** A call that was permitted has failed, or was not answered in time. */
+    void failed() {
+        told(1);
+    }
+
+    /** A call that was permitted was given up before its time; it says nothing. */
+    void abandoned() {
+        if (state == State.PROBING) {
+            endProbe();
+        }
+    }
+
+    private synchronized void endProbe() {
+        probing = false;
+    }
+
+    private synchronized void told(int failure) {
+        if (state == State.CLOSED) {
+            failures = failures << 1 | failure;
+            if ((failures & ROW_BITS) == ROW_BITS || Integer.bitCount(failures) >= HALF) {
+                open();
+            }
+        } else if (state == State.PROBING) {
+            probing = false;
+            if (failure == 1) {
+                open();
+            } else if (++succeededProbes == PROBES) {
+                state = State.CLOSED;
+                failures = 0;
+                openings = 0;
+            }
+        }
+        // else: a call of before it opened
+    }
+
+    private void open() {
+        state = State.OPEN;
+        failures = 0;
+        untilNanos = time.nanoTime() + pauses.after(++openings, drawn).toNanos();
+    }
+}

@@ -1,0 +1,333 @@
+package dev.terrace.cache;
+
+import dev.terrace.cache.internal.log.Heartbeat;
+import dev.terrace.cache.internal.log.View;
+import dev.terrace.cache.spi.Time;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * What becomes of a read that found nothing fresh on the heap. It joins a flight of its key, or opens one, until one has brought what may
+ * be served to a read that began when it did. Where stale values are allowed, or time is short, whatever comes first is the answer: the
+ * flight, a tier's stale entry, a timer.
+ *
+ * A stale value is judged when it is served, not when the read began, so that an invalidation which arrives meanwhile counts. Nothing
+ * stale is served where this node cannot know of invalidations: while it is cut off from its log, unless it was told to serve on then,
+ * and until it has read the log again.
+ */
+/** The reads of one cache that its heap cannot answer. Thread-safe. */
+final class Reads<K, V extends @Nullable Object> {
+
+    /** Flights, and how they depart; apart for reads that only look. */
+    private record Line<K, V extends @Nullable Object>(Flights<K, V> flights, Departures<K, V> departures) {}
+
+    private final CacheSpec<K, V> spec;
+    private final Parts parts;
+    private final View view;
+    private final Time time;
+    private final Heartbeat heartbeat;
+    private final long[] fixedNames;
+    private final Stores<K, V> stores;
+    private final Failures failures;
+    private final CacheCounters counters;
+    private final Line<K, V> loading;
+    private final Line<K, V> looking;
+
+    Reads(CacheSpec<K, V> spec, Stores<K, V> stores, Parts parts, CacheCounters counters) {
+        this.spec = spec;
+        this.stores = stores;
+        this.parts = parts;
+        this.counters = counters;
+        view = parts.view();
+        time = parts.namespace().time();
+        heartbeat = parts.heartbeat();
+        fixedNames = FarTier.fingerprints(spec.fixed());
+        failures = new Failures(spec, stores, parts);
+        Loads<K, V> loads = new Loads<>(spec, stores, parts, counters, failures);
+        Flights<K, V> loaded = new Flights<>(view::generation, this::isSuperseded);
+        Flights<K, V> looked = new Flights<>(view::generation, flight -> false);
+        loading = new Line<>(loaded, new Departures<>(spec, stores, loaded, loads, parts.namespace()));
+        looking = new Line<>(looked, new Departures<>(spec, stores, looked, loads, parts.namespace()));
+    }
+
+    CompletableFuture<Served<V>> fetch(
+            K key, Loader<? super K, ? extends V> loader, Executor lane, Freshness freshness) {
+        Reading<K, V> reading = begin(key, loader, lane, freshness);
+        Served<V> stale = whileRevalidating(reading);
+        if (stale != null) {
+            return CompletableFuture.completedFuture(stale);
+        }
+        return answered(reading, aboard -> arrive(loading, reading, aboard)).thenApply(Reads::present);
+    }
+
+    CompletableFuture<Lookup<V>> look(K key, Executor lane) {
+        Reading<K, V> reading = begin(key, null, lane, Freshness.strict());
+        return arrive(looking, reading, flight -> {})
+                .thenApply(served -> served == null ? new Lookup.Absent<>() : served.entry());
+    }
+
+    private Reading<K, V> begin(
+            K key, @Nullable Loader<? super K, ? extends V> loader, Executor lane, Freshness freshness) {
+        parts.requireReadable();
+        return reading(key, loader, lane, freshness);
+    }
+
+    private Reading<K, V> reading(
+            K key, @Nullable Loader<? super K, ? extends V> loader, Executor lane, Freshness freshness) {
+        Duration deadline = freshness.deadline();
+        return new Reading<>(
+                key,
+                spec.digester().digest(key),
+                view.generation(),
+                loader,
+                freshness.leavesEarly() ? parts.namespace().steps() : lane,
+                freshness,
+                deadline == null ? null : time.nanoTime() + deadline.toNanos());
+    }
+
+    private static <V extends @Nullable Object> Served<V> present(@Nullable Served<V> served) {
+        if (served == null) {
+            throw new AssertionError("a load brings an entry, or fails");
+        }
+        return served;
+    }
+
+    /** Hears of each flight that a read boards. */
+    private interface Aboard<K, V extends @Nullable Object> {
+        void on(Flight<K, V> flight);
+    }
+
+    /** Begins to board, telling of each flight. */
+    private interface Boarding<K, V extends @Nullable Object> {
+        CompletableFuture<@Nullable Served<V>> with(Aboard<K, V> aboard);
+    }
+
+    /** Joins or opens a flight until one has brought what may be served to this read. */
+    private CompletableFuture<@Nullable Served<V>> arrive(Line<K, V> line, Reading<K, V> reading, Aboard<K, V> aboard) {
+        Flights.Seat<K, V> seat = line.flights.board(reading.key(), reading.digest(), reading.crew());
+        if (seat.opened()) {
+            line.departures.depart(List.of(seat.flight()), reading.loader(), reading.lane(), reading.untilNanos());
+        }
+        return landed(line, reading, seat.flight(), aboard);
+    }
+
+    private CompletableFuture<@Nullable Served<V>> landed(
+            Line<K, V> line, Reading<K, V> reading, Flight<K, V> flight, Aboard<K, V> aboard) {
+        if (reading.lane() instanceof Lane waiting && flight.mayBeHelped()) {
+            flight.helpedBy(waiting);
+        }
+        flight.landing().exceptionally(failure -> {
+            counters.answered(false);
+            return null;
+        });
+        aboard.on(flight);
+        return flight.landing().thenCompose(entry -> {
+            boolean fits = entry == null
+                    ? flight.opened() >= reading.since() || isTrusted(flight, flight.opened())
+                    : entry.believed() >= reading.since() || stores.isTrusted(entry);
+            if (!fits) {
+                return arrive(line, reading, aboard);
+            }
+            String tier = flight.tier();
+            counters.answered(tier != null);
+            return CompletableFuture.completedFuture(entry == null ? null : served(entry, tier));
+        });
+    }
+
+    private static <V extends @Nullable Object> Served<V> served(Entry<V> entry, @Nullable String tier) {
+        return tier == null
+                ? new Served<>(entry, Answer.Reason.LOADED, Served.LOADER)
+                : new Served<>(entry, Answer.Reason.HIT, tier);
+    }
+
+    /** The answer to a read: what its flight brings, or what is stale and may be served instead, or sooner. */
+    private CompletableFuture<@Nullable Served<V>> answered(Reading<K, V> reading, Boarding<K, V> boarding) {
+        Freshness freshness = reading.freshness();
+        if (!freshness.servesStale() && freshness.deadline() == null) {
+            return boarding.with(flight -> {});
+        }
+        EarlyAnswer<K, V> answer = new EarlyAnswer<>(this, reading, spec.name(), parts.namespace());
+        boarding.with(answer::aboard).whenComplete((served, failure) -> {
+            if (failure == null) {
+                answer.arrived(served);
+            } else {
+                answer.failed(
+                        failure instanceof CompletionException && failure.getCause() != null
+                                ? failure.getCause()
+                                : failure);
+            }
+        });
+        return answer.future();
+    }
+
+    /** Whether a load must not answer reads that begin now: also one that has landed and waits for far tiers to be written. */
+    private boolean isSuperseded(Flight<K, V> flight) {
+        Entry<V> brought = flight.brought();
+        return !isTrusted(flight, flight.began()) || (brought != null && !stores.isTrusted(brought));
+    }
+
+    private boolean isTrusted(Flight<K, V> flight, long believed) {
+        return stores.isTrusted(believed, flight.digest().fingerprint(), fixedNames);
+    }
+
+    /** What is stale on the heap, or was offered by a flight, if a read may be answered with it now. */
+    @Nullable
+    Served<V> instead(Reading<K, V> reading, @Nullable Flight<K, V> flight, Answer.Reason reason) {
+        if (!knowsOfInvalidations()) {
+            return null;
+        }
+        Entry<V> onHeap = allowed(reading, stores.stale(reading.key()), reason);
+        Flight.Offer<V> offer = flight == null ? null : flight.stale().getNow(null);
+        Entry<V> offered = offer == null ? null : allowed(reading, offer.entry(), reason);
+        if (offer != null && offered != null && (onHeap == null || onHeap.past(0) >= offered.past(0))) {
+            return stale(offered, reason, offer.tier());
+        }
+        return onHeap == null ? null : stale(onHeap, reason, Served.HEAP);
+    }
+
+    private boolean knowsOfInvalidations() {
+        return parts.isLocal() || heartbeat.servesStale() || (!heartbeat.isSilent() && view.isCurrent());
+    }
+
+    private @Nullable Entry<V> allowed(Reading<K, V> reading, @Nullable Entry<V> entry, Answer.Reason reason) {
+        if (entry == null || !stores.isTrusted(entry)) {
+            return null;
+        }
+        long past = entry.past(time.nanoTime());
+        Freshness freshness = reading.freshness();
+        boolean young = reason == Answer.Reason.REVALIDATING
+                ? freshness.allowsWhileRevalidating(past)
+                : freshness.allowsLate(past);
+        return young ? entry : null;
+    }
+
+    private Served<V> stale(Entry<V> entry, Answer.Reason reason, String tier) {
+        counters.stale.increment();
+        return new Served<>(entry, reason, tier);
+    }
+
+    /** What is stale on the heap, if that may be served while a newer one is loaded; sees to it that one is. */
+    private @Nullable Served<V> whileRevalidating(Reading<K, V> reading) {
+        if (!reading.freshness().revalidates()) {
+            return null;
+        }
+        boolean failed = failures.standing(reading.digest()) != null;
+        Served<V> stale = instead(reading, null, failed ? Answer.Reason.LOAD_FAILED : Answer.Reason.REVALIDATING);
+        if (stale != null) {
+            counters.answered(true);
+            if (!failed) {
+                revalidate(reading);
+            }
+        }
+        return stale;
+    }
+
+    /** Opens a flight for a read that has its answer already. */
+    private void revalidate(Reading<K, V> reading) {
+        Flights.Seat<K, V> seat = loading.flights.board(reading.key(), reading.digest(), null);
+        if (seat.opened()) {
+            loading.departures.depart(
+                    List.of(seat.flight()), reading.loader(), parts.namespace().steps(), null);
+        }
+    }
+
+    /** An entry on the heap is fresh, but due: loads a newer one in the background. Cheap; never throws. */
+    void refresh(K key) {
+        Loader<? super K, ? extends V> loader = spec.loader();
+        if (loader == null) {
+            return;
+        }
+        try {
+            parts.namespace().steps().execute(() -> {
+                Reading<K, V> reading = reading(key, loader, parts.namespace().steps(), Freshness.strict());
+                if (failures.standing(reading.digest()) == null) {
+                    Flights.Seat<K, V> seat = loading.flights.board(key, reading.digest(), null);
+                    if (seat.opened()) {
+                        seat.flight().refreshes();
+                        loading.departures.depart(List.of(seat.flight()), loader, reading.lane(), null);
+                    }
+                }
+            });
+        } catch (RejectedExecutionException busy) {
+            // The entry is fresh yet, and due again at the next tick.
+        }
+    }
+
+    CompletableFuture<Map<K, V>> fetchAll(Collection<? extends K> keys, Executor lane) {
+        parts.requireReadable();
+        Loader<? super K, ? extends V> loader = spec.loader();
+        Line<K, V> line = loader == null ? looking : loading;
+        Map<K, Reading<K, V>> readings = new LinkedHashMap<>();
+        keys.forEach(key -> readings.computeIfAbsent(
+                key, same -> begin(same, loader, lane, loader == null ? Freshness.strict() : spec.freshness())));
+        Map<K, CompletableFuture<@Nullable Served<V>>> arriving = new LinkedHashMap<>();
+        List<Flight<K, V>> opened = new ArrayList<>();
+        readings.forEach((key, reading) -> arriving.put(key, one(line, reading, opened)));
+        if (!opened.isEmpty()) {
+            Reading<K, V> any = readings.values().iterator().next();
+            line.departures.depart(opened, loader, any.lane(), any.untilNanos());
+        }
+        return CompletableFuture.allOf(arriving.values().toArray(CompletableFuture[]::new))
+                .thenApply(all -> values(arriving));
+    }
+
+    /** One key of several: what the heap has, or a flight that is opened and left to depart with the others. */
+    private CompletableFuture<@Nullable Served<V>> one(
+            Line<K, V> line, Reading<K, V> reading, List<Flight<K, V>> opened) {
+        CaffeineTier<K, V> heap = stores.heap();
+        Entry<V> near = heap == null ? null : heap.get(reading.key());
+        if (near != null) {
+            return CompletableFuture.completedFuture(new Served<>(near, Answer.Reason.HIT, Served.HEAP));
+        }
+        Served<V> stale = whileRevalidating(reading);
+        if (stale != null) {
+            return CompletableFuture.completedFuture(stale);
+        }
+        return answered(reading, aboard -> boarded(line, reading, opened, aboard));
+    }
+
+    /** Joins or opens a flight that the caller will let depart; never throws, since others have boarded before. */
+    private CompletableFuture<@Nullable Served<V>> boarded(
+            Line<K, V> line, Reading<K, V> reading, List<Flight<K, V>> opened, Aboard<K, V> aboard) {
+        try {
+            Flights.Seat<K, V> seat = line.flights.board(reading.key(), reading.digest(), reading.crew());
+            if (seat.opened()) {
+                seat.flight().inBatch();
+                opened.add(seat.flight());
+            }
+            return landed(line, reading, seat.flight(), aboard);
+        } catch (RuntimeException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
+    }
+
+    private Map<K, V> values(Map<K, CompletableFuture<@Nullable Served<V>>> arrived) {
+        Map<K, V> values = new LinkedHashMap<>();
+        arrived.forEach((key, future) -> {
+            Served<V> served = future.join();
+            if (served != null) {
+                values.put(key, served.entry().value());
+            }
+        });
+        return values;
+    }
+
+    void sweep() {
+        failures.sweep();
+    }
+
+    /** Fails whatever waits. */
+    void fail(RuntimeException closed) {
+        loading.flights.fail(closed);
+        looking.flights.fail(closed);
+    }
+}
