@@ -3,6 +3,7 @@ package dev.terrace.cache;
 import dev.terrace.cache.internal.envelope.DamagedEnvelopeException;
 import dev.terrace.cache.internal.envelope.Envelope;
 import dev.terrace.cache.internal.envelope.EnvelopeFormat;
+import dev.terrace.cache.internal.log.Asked;
 import dev.terrace.cache.internal.log.Mark;
 import dev.terrace.cache.internal.log.View;
 import dev.terrace.cache.internal.time.Deadline;
@@ -95,7 +96,7 @@ final class FarTier<V extends @Nullable Object> {
         }
         Duration limit = left == null || left.compareTo(timeout) > 0 ? timeout : left;
         long began = time.nanoTime();
-        List<View.Asked> asked =
+        List<Asked> asked =
                 keys.stream().map(key -> view.ask(mark, key.fingerprint())).toList();
         CompletableFuture<List<@Nullable TierEntry>> answer = called(limit, () -> tier.get(cache, keys));
         return answer.handleAsync(
@@ -134,7 +135,7 @@ final class FarTier<V extends @Nullable Object> {
     }
 
     private List<@Nullable FarEntry<V>> judged(
-            List<Digest> keys, List<View.Asked> asked, List<@Nullable TierEntry> entries) {
+            List<Digest> keys, List<Asked> asked, List<@Nullable TierEntry> entries) {
         List<@Nullable FarEntry<V>> found = new ArrayList<>(keys.size());
         for (int i = 0; i < keys.size(); i++) {
             TierEntry entry = entries.get(i);
@@ -148,7 +149,7 @@ final class FarTier<V extends @Nullable Object> {
         return found;
     }
 
-    private @Nullable FarEntry<V> judged(Digest key, View.Asked asked, TierEntry stored) {
+    private @Nullable FarEntry<V> judged(Digest key, Asked asked, TierEntry stored) {
         try {
             Envelope envelope = EnvelopeFormat.read(stored.envelope());
             if (!envelope.key().equals(key)) {

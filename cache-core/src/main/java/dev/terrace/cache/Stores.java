@@ -3,6 +3,7 @@ package dev.terrace.cache;
 import dev.terrace.cache.internal.envelope.Envelope;
 import dev.terrace.cache.internal.envelope.EnvelopeFormat;
 import dev.terrace.cache.internal.log.Announcement;
+import dev.terrace.cache.internal.log.Asked;
 import dev.terrace.cache.internal.log.Heartbeat;
 import dev.terrace.cache.internal.log.Mark;
 import dev.terrace.cache.internal.log.View;
@@ -277,7 +278,7 @@ final class Stores<K, V extends @Nullable Object> {
 
     /** What was put, believed again if it is the last in the log: another node's put may have been read before this one's was. */
     private Entry<V> latest(K key, Entry<V> entry, Position placed, Position stamped) {
-        View.Asked now = view.ask(mark, entry.key());
+        Asked now = view.ask(mark, entry.key());
         if (isTrusted(entry) || !view.trustsFar(now, placed, stamped, entry.names())) {
             return entry;
         }

@@ -1,6 +1,7 @@
 package dev.terrace.cache;
 
 import dev.terrace.cache.internal.Namespace;
+import dev.terrace.cache.internal.log.Counts;
 import dev.terrace.cache.internal.log.Follower;
 import dev.terrace.cache.internal.log.Heartbeat;
 import dev.terrace.cache.internal.log.Sender;
@@ -154,7 +155,7 @@ public final class Terrace implements AutoCloseable {
      * @return a snapshot
      */
     public LogStats logStats() {
-        View.Counts counts = parts.view().counts();
+        Counts counts = parts.view().counts();
         Position position = counts.position();
         return new LogStats(
                 position.epoch(),

@@ -7,6 +7,7 @@ import dev.terrace.cache.spi.Name;
 import dev.terrace.cache.spi.Position;
 import dev.terrace.cache.spi.Pushed;
 import dev.terrace.cache.spi.Slice;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ public final class View {
 
     private final int dependenciesHeld;
     private final int keysHeld;
+    private final Recent recent = new Recent();
     private final OwnRecords own = new OwnRecords();
     private final Witness witness = new Witness(NAMES_WITNESSED);
     private final List<Name> toAppendAgain = new ArrayList<>();
@@ -59,10 +61,8 @@ public final class View {
     private volatile boolean reachable = true;
     /** The sequence up to which each record was read or is own; what a slice does not show may come in the next one. */
     private long complete;
-
     /** The last sequence of this epoch that anything has told of. */
     private long heard;
-
     /** By what the log is known again. Own appends move it too: they are told which log they went to. */
     private Bookmark bookmark = Bookmark.NONE;
 
@@ -86,7 +86,7 @@ public final class View {
         return generation;
     }
 
-    /** The place in the log up to which this node knows everything, or {@link Position#NONE}. */
+    /** The place in the log up to which this node knows everything; perhaps {@link Position#NONE}. */
     public Position position() {
         return position;
     }
@@ -135,7 +135,20 @@ public final class View {
     /** Moves the coarse clock; everything on the heap is judged again when it is next read. */
     public synchronized void tick(long nanoTime) {
         coarseNanos = nanoTime;
-        generation = generation + 1;
+        generation = begin();
+    }
+
+    /** The next generation, for a change that publishes it when all is written. */
+    private long begin() {
+        long next = generation + 1;
+        recent.begin(next);
+        return next;
+    }
+
+    /** What the heap holds now is not trusted from a generation on. */
+    private void raiseHeapFloor(long next) {
+        recent.anything(next);
+        heapFloor = next;
     }
 
     /** Distrusts everything, in every tier, until the log is within reach again; what is loaded meanwhile stays on the heap. */
@@ -143,13 +156,28 @@ public final class View {
         reachable = !is;
         if (is) {
             current = false;
-            heapFloor = generation + 1;
-            generation = generation + 1;
+            long next = begin();
+            raiseHeapFloor(next);
+            generation = next;
         }
     }
 
     /** Whether nothing that the names stand for was invalidated on this node after a generation. */
     public boolean trustsHeap(long believed, Mark cache, long key, long[] names) {
+        return isUntouched(believed, key, names) || trustsByTables(believed, cache, key, names);
+    }
+
+    /** Whether nothing that has happened since touches it; cheaper than the tables where that is little. */
+    private boolean isUntouched(long believed, long key, long[] names) {
+        if (!recent.isUntouched(believed, generation, key, names)) {
+            return false;
+        }
+        VarHandle.acquireFence(); // the generation is read once more after the changes
+        return generation - believed < Recent.KEPT;
+    }
+
+    /** The same without a look at the last changes. */
+    boolean trustsByTables(long believed, Mark cache, long key, long[] names) {
         if (cache.generation() > believed || namespace.generation() > believed) {
             return false;
         }
@@ -170,12 +198,6 @@ public final class View {
         }
         return false;
     }
-
-    /**
-     * What is known of a key when a read of far tiers begins. The read is judged by that: what is heard while it is under way binds
-     * the reads that begin later.
-     */
-    public record Asked(Mark cache, long key, long generation, long epoch, long least) {}
 
     /** Begins a read of far tiers. */
     public Asked ask(Mark cache, long key) {
@@ -206,7 +228,7 @@ public final class View {
         if (!current || !placed.isKnown() || placed.epoch() != epoch || isReissued(placed.sequence())) {
             return false;
         }
-        long least = asked.epoch == epoch ? asked.least : least(asked.cache, asked.key);
+        long least = asked.epoch() == epoch ? asked.least() : least(asked.cache(), asked.key());
         if (least > placed.sequence() || (names.length > 0 && !trustsFar(stamped, epoch, names))) {
             return false;
         }
@@ -237,7 +259,7 @@ public final class View {
 
     /** Applies an invalidation of this node and answers its generation. If it is to be logged, it is pending until then. */
     public synchronized long invalidate(Name name, boolean toBeLogged) {
-        long next = generation + 1;
+        long next = begin();
         write(name, next, toBeLogged ? NameTable.PENDING : 0);
         if (toBeLogged) {
             pending.add(name);
@@ -284,7 +306,7 @@ public final class View {
             return false;
         }
         if (reached.sequence() > position.sequence()) {
-            long next = generation + 1;
+            long next = begin();
             apply(pushed.records(), next);
             generation = next;
             position = reached;
@@ -301,7 +323,7 @@ public final class View {
 
     /** Takes in what was read after a position, over some connection. */
     public synchronized void follow(Position after, Slice slice, long over) {
-        long next = generation + 1;
+        long next = begin();
         boolean moved = false;
         Position reached = slice.reached();
         boolean sameLog = after.isKnown() && after.epoch() == reached.epoch();
@@ -321,7 +343,7 @@ public final class View {
             moved = true;
         } else if (Math.max(slice.horizon(), slice.keyHorizon()) > position.sequence()) {
             gaps++;
-            heapFloor = next;
+            raiseHeapFloor(next);
             horizon = Math.max(horizon, slice.horizon());
             if (slice.keyHorizon() > position.sequence()) {
                 repeats.missed(slice.keyHorizon());
@@ -372,7 +394,7 @@ public final class View {
             }
         }
         if (repeatsFloor() > floor) {
-            heapFloor = next; // what was promoted before the mark was read
+            raiseHeapFloor(next); // what was promoted before the mark was read
         }
         return any;
     }
@@ -380,7 +402,7 @@ public final class View {
     /** Another log, or one that went back and is read anew from its start: what was stamped before is distrusted. */
     private void start(Slice slice, long next) {
         current = false; // first: who sees the floor must not see this still set
-        heapFloor = next;
+        raiseHeapFloor(next);
         epochsSeen++;
         heard = 0;
         own.clear();
@@ -444,6 +466,7 @@ public final class View {
             case CACHE -> cache(name.text()).set(next, written);
             case NAMESPACE -> namespace.set(next, written);
         }
+        recent.name(next, name);
     }
 
     private void resolve(Name name, long sequence) {
@@ -453,6 +476,11 @@ public final class View {
             case CACHE -> cache(name.text()).sequence(sequence);
             case NAMESPACE -> namespace.sequence(sequence);
         }
+    }
+
+    /** An empty set of names. */
+    public static long[] noNames() {
+        return NO_NAMES;
     }
 
     /** What has been seen so far. */
@@ -468,33 +496,4 @@ public final class View {
                 pending.size(),
                 appendedAgain);
     }
-
-    /** An empty set of names. */
-    public static long[] noNames() {
-        return NO_NAMES;
-    }
-
-    /**
-     * A moment of the view.
-     *
-     * @param position what was reached
-     * @param lag how many sequences beyond it are known to exist
-     * @param epochs how many logs were met, the first included
-     * @param gaps how often the log no longer reached back
-     * @param forks how often the log went back, or had lost an append that it had acknowledged to this node
-     * @param applied records of other nodes that took effect here
-     * @param names how many names are remembered
-     * @param pending how many own names wait for their acknowledgement
-     * @param appendedAgain names that were sent again because a log was lost
-     */
-    public record Counts(
-            Position position,
-            long lag,
-            long epochs,
-            long gaps,
-            long forks,
-            long applied,
-            int names,
-            int pending,
-            long appendedAgain) {}
 }

@@ -142,7 +142,7 @@ class ViewTest {
         view.follow(Position.NONE, slice(1, 2, false));
         view.invalidate(KEY, true);
         view.acknowledged(List.of(KEY), new Appended(1, 3));
-        View.Asked asked = view.ask(mark, fingerprint());
+        Asked asked = view.ask(mark, fingerprint());
 
         view.follow(new Position(1, 3), slice(2, 9, false)); // which has not heard of it
 
