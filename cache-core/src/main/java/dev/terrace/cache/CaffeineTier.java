@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** The nearest tier: entries of one cache on the heap. Thread-safe. */
 final class CaffeineTier<K, V extends @Nullable Object> {
 
+    private static final long NEVER = Long.MAX_VALUE;
+
     private final com.github.benmanes.caffeine.cache.Cache<K, Entry<V>> entries;
     private final HeapSettings<K, V> settings;
     private final View view;
@@ -45,7 +47,7 @@ final class CaffeineTier<K, V extends @Nullable Object> {
         this.cache = cache;
         this.upkeep = upkeep;
         staleNanos = ageing.stale().toNanos();
-        dueNanos = ageing.due() == null ? Long.MAX_VALUE : ageing.due().toNanos();
+        dueNanos = ageing.due() == null ? NEVER : ageing.due().toNanos();
         refresh = ageing.refresh();
         Caffeine<Object, Object> bounded = Caffeine.newBuilder().executor(upkeep);
         entries = settings.bound(bounded)
@@ -80,7 +82,7 @@ final class CaffeineTier<K, V extends @Nullable Object> {
         long generation = view.generation();
         if (isServable(entry)) {
             entry.believe(generation);
-            if (entry.age(view.coarseNanos()) >= dueNanos) {
+            if (dueNanos != NEVER && entry.age(view.coarseNanos()) >= dueNanos) {
                 refresh.accept(key);
             }
             return true;
