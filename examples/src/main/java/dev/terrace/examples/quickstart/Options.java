@@ -27,7 +27,7 @@ record Options(
         boolean outage,
         boolean help) {
 
-    static final int DEFAULT_REQUESTS = 220_000;
+    static final int DEFAULT_REQUESTS = 280_000;
     static final int DEFAULT_PRODUCTS = 20_000;
     static final int MAXIMUM_THREADS = 64;
 
@@ -38,11 +38,11 @@ record Options(
             ./quickstart [options]
               --trace FILE    requests to serve, one key each: gzip of big-endian 32-bit integers.
                               Without it: a seeded generator (Zipf, with drift)
-              --requests N    serve the first N requests only (generator: make N; 220,000)
+              --requests N    serve the first N requests only (generator: make N; 280,000)
               --products N    products that the generator knows (20,000)
               --seed N        of the generator, and of which requests are changes (1)
               --threads N     threads of each process, 1 to 64 (4)
-              --seconds N     spread the requests over N seconds, 0 to 3,600 (30). What cannot be served in that
+              --seconds N     spread the requests over N seconds, 0 to 3,600 (40). What cannot be served in that
                               time is served after it; 0 means as fast as possible. Nothing is left out
               --no-outage     let Redis live
               --help          show this
@@ -67,7 +67,7 @@ record Options(
         private @Nullable Integer products;
         private long seed = 1;
         private int threads = 4;
-        private int seconds = 30;
+        private int seconds = 40;
         private boolean outage = true;
         private boolean help;
 
