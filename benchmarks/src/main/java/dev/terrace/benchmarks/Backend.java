@@ -1,6 +1,7 @@
 package dev.terrace.benchmarks;
 
 import dev.terrace.testkit.PostgresServer;
+import dev.terrace.testkit.RedisSentinels;
 import dev.terrace.testkit.RedisServer;
 import java.util.function.Function;
 
@@ -17,6 +18,12 @@ record Backend(String name, String address, Function<String, Store> connect, Run
     static Backend redis() {
         RedisServer server = RedisServer.launch();
         return new Backend("Redis", server.uri(), Store::redis, server::close);
+    }
+
+    /** A primary with a replica, and the Sentinels that watch them. */
+    static Backend sentinels() {
+        RedisSentinels servers = RedisSentinels.launch(1);
+        return new Backend("Sentinels", servers.uri(), Store::redis, servers::close);
     }
 
     static Backend postgres() {

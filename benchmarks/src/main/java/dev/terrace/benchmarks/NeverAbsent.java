@@ -5,9 +5,12 @@ import dev.terrace.cache.Lookup;
 import dev.terrace.cache.TierStats;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** How often a key is absent on one node while another puts it again and again. Stateless. */
 final class NeverAbsent {
@@ -37,8 +40,25 @@ final class NeverAbsent {
     private NeverAbsent() {}
 
     private static Findings measure(Asked asked, PrintStream progress) throws IOException {
-        try (Backend redis = Backend.redis();
-                PeerProcess putter =
+        List<Figure> figures = new ArrayList<>();
+        Map<String, Object> seconds = new LinkedHashMap<>();
+        for (Supplier<Backend> server : List.<Supplier<Backend>>of(Backend::redis, Backend::sentinels)) {
+            try (Backend redis = server.get()) {
+                figures.addAll(measure(redis, asked, progress, seconds));
+            }
+        }
+        return new Findings(
+                figures,
+                "Two processes, one cache on heap and Redis without a loader; once with one server, once with a primary that Sentinels "
+                        + "watch. One process puts a key without pause, and the other reads it with `getIfPresent` without pause, on "
+                        + "one thread each.",
+                seconds);
+    }
+
+    private static List<Figure> measure(Backend redis, Asked asked, PrintStream progress, Map<String, Object> seconds)
+            throws IOException {
+        String name = redis.name() + ": ";
+        try (PeerProcess putter =
                         PeerProcess.launch(asked.out().resolve(asked.title() + ".log"), Putter.NAME, redis.address());
                 Node node = redis.node(Putter.NAMESPACE)) {
             Cache<String, Long> cache = Putter.cache(node);
@@ -48,20 +68,16 @@ final class NeverAbsent {
                     () -> cache.getIfPresent(Putter.KEY).isFound());
             Seen seen = read(cache, asked.number("--reads"), asked.number("--puts"), progress);
             progress.println("puts since the other process began: " + putter.ask("puts"));
-            TierStats redisStats = cache.stats().tiers().get(1);
-            return new Findings(
-                    List.of(
-                            Figure.count("reads", seen.reads),
-                            Figure.count("puts meanwhile", seen.puts),
-                            Figure.count("changes of the value that was read", seen.values),
-                            Figure.count("reads that found nothing", seen.absent)
-                                    .aim(Aim.exactly(0)),
-                            Figure.count("entries of Redis that were not trusted", redisStats.distrusted()),
-                            Figure.count("calls that Redis did not answer in time", redisStats.failures()),
-                            Figure.count("reads of an older value than the one before", seen.older)),
-                    "Two processes, one cache on heap and Redis without a loader. One puts a key without pause, and the other "
-                            + "reads it with `getIfPresent` without pause, on one thread each.",
-                    Map.of("seconds", seen.seconds));
+            seconds.put(redis.name() + " seconds", seen.seconds);
+            TierStats far = cache.stats().tiers().get(1);
+            return List.of(
+                    Figure.count(name + "reads", seen.reads),
+                    Figure.count(name + "puts meanwhile", seen.puts),
+                    Figure.count(name + "changes of the value that was read", seen.values),
+                    Figure.count(name + "reads that found nothing", seen.absent).aim(Aim.exactly(0)),
+                    Figure.count(name + "entries that were not trusted", far.distrusted()),
+                    Figure.count(name + "calls that were not answered in time", far.failures()),
+                    Figure.count(name + "reads of an older value than the one before", seen.older));
         }
     }
 
