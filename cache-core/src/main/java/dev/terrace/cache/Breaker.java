@@ -85,17 +85,6 @@ final class Breaker {
         told(1);
     }
 
-    /** A call that was permitted was given up before its time; it says nothing. */
-    void abandoned() {
-        if (state == State.PROBING) {
-            endProbe();
-        }
-    }
-
-    private synchronized void endProbe() {
-        probing = false;
-    }
-
     private synchronized void told(int failure) {
         if (state == State.CLOSED) {
             failures = failures << 1 | failure;

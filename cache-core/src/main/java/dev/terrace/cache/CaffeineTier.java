@@ -124,7 +124,7 @@ final class CaffeineTier<K, V extends @Nullable Object> {
     /** Stores an entry whose freshness is over, unless one that was fresh for longer stands there, or it is not trusted. */
     void offer(K key, Entry<V> entry) {
         entries.asMap().compute(key, (same, old) -> {
-            boolean better = old == null || !isTrusted(old) || old.past(0) > entry.past(0);
+            boolean better = old == null || !isTrusted(old) || old.endsBefore(entry);
             return better && isTrusted(entry) ? entry : old;
         });
         upkeep.hasten();

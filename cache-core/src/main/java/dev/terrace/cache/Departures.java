@@ -90,7 +90,7 @@ final class Departures<K, V extends @Nullable Object> {
         if (tier == stores.far().size()) {
             for (Flight<K, V> flight : open) {
                 flight.loadable(() -> guarded(List.of(flight), () -> conclude(flight, trip.loader)));
-                (trip.lane instanceof Lane ? trip.lane : loaders).execute(flight::load);
+                guarded(List.of(flight), () -> (trip.lane instanceof Lane ? trip.lane : loaders).execute(flight::load));
             }
             return;
         }
@@ -98,11 +98,8 @@ final class Departures<K, V extends @Nullable Object> {
         FarTier<V> far = stores.far().get(tier);
         far.get(digests, trip.decoding, left(trip))
                 .whenComplete((List<@Nullable FarEntry<V>> found, @Nullable Throwable failure) -> {
-                    if (failure != null) {
-                        open.forEach(flight -> fail(flight, failure));
-                    } else {
-                        guarded(open, () -> fly(tier + 1, landed(tier, open, found), trip));
-                    }
+                    // No thread may have been free to decode it: that is a miss as well.
+                    guarded(open, () -> fly(tier + 1, failure == null ? landed(tier, open, found) : open, trip));
                 });
     }
 
@@ -121,7 +118,12 @@ final class Departures<K, V extends @Nullable Object> {
         for (int i = 0; i < open.size(); i++) {
             Flight<K, V> flight = open.get(i);
             FarEntry<V> far = found.get(i);
-            if (far == null || (far.isFresh() && !isWanted(flight, far.age().toNanos()))) {
+            if (far == null) {
+                rest.add(flight);
+                continue;
+            }
+            if (far.isFresh() && !isWanted(flight, far.age().toNanos())) {
+                flight.offerFresh(stores.promoted(flight.key(), flight.digest(), far, false), name);
                 rest.add(flight);
                 continue;
             }

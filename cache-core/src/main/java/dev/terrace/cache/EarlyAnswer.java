@@ -19,6 +19,7 @@ final class EarlyAnswer<K, V extends @Nullable Object> {
     private final String cache;
     private final CompletableFuture<@Nullable Served<V>> answer = new CompletableFuture<>();
     private volatile @Nullable Flight<K, V> flight;
+    private volatile boolean softOver;
 
     EarlyAnswer(Reads<K, V> reads, Reading<K, V> reading, String cache, Namespace namespace) {
         this.reads = reads;
@@ -27,7 +28,10 @@ final class EarlyAnswer<K, V extends @Nullable Object> {
         Duration soft = reading.freshness().soft();
         Duration deadline = reading.freshness().deadline();
         if (soft != null) {
-            bound(namespace, soft, () -> instead(Answer.Reason.LATE));
+            bound(namespace, soft, () -> {
+                softOver = true; // first: a tier may show its stale entry at this moment
+                instead(Answer.Reason.LATE);
+            });
         }
         if (deadline != null) {
             bound(namespace, deadline, () -> {
@@ -57,9 +61,12 @@ final class EarlyAnswer<K, V extends @Nullable Object> {
     /** The read is on this flight now. */
     void aboard(Flight<K, V> now) {
         flight = now;
-        if (reading.freshness().revalidates()) {
-            now.stale().thenAccept(offer -> instead(Answer.Reason.REVALIDATING));
-        }
+        now.stale().thenAccept(offer -> {
+            instead(Answer.Reason.REVALIDATING);
+            if (softOver) {
+                instead(Answer.Reason.LATE);
+            }
+        });
     }
 
     void arrived(@Nullable Served<V> served) {
@@ -78,7 +85,11 @@ final class EarlyAnswer<K, V extends @Nullable Object> {
             return true;
         }
         Served<V> stale = reads.instead(reading, flight, reason);
-        return stale != null && answer.complete(stale);
+        if (stale == null || !answer.complete(stale)) {
+            return answer.isDone();
+        }
+        reads.servedStale();
+        return true;
     }
 
     private CacheTimeoutException late(Duration deadline) {

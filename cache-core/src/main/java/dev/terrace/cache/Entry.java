@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Entry<V extends @Nullable Object> implements Lookup.Found<V> {
 
     private static final VarHandle BELIEVED = believedHandle();
-    /** Units of 67 ms; an int of them lasts nine years, and goes on where the clock's long begins anew. */
+    /** Units of 67 ms; an int of them tells ages up to four years, also where the clock's long begins anew. */
     private static final int UNIT_BITS = 26;
 
     /** Beside the value: a hit needs the two of them. */
@@ -69,6 +69,11 @@ final class Entry<V extends @Nullable Object> implements Lookup.Found<V> {
 
     long[] names() {
         return names;
+    }
+
+    /** Whether its freshness ends before another one's. */
+    boolean endsBefore(Entry<?> other) {
+        return deadlineNanos - other.deadlineNanos < 0;
     }
 
     /** How long its freshness is over; negative while it is fresh. */

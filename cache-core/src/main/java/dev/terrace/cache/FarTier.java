@@ -25,7 +25,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -116,22 +115,19 @@ final class FarTier<V extends @Nullable Object> {
         return calls.get() < maximumCalls && breaker.permits();
     }
 
-    /** Calls the tier, which must be permitted, and lets the breaker know. To be late for less than the tier's own time proves nothing. */
+    /** Calls the tier, which must be permitted. What the breaker learns does not depend on how long its caller waits. */
     private <T> CompletableFuture<T> called(Duration limit, Supplier<CompletionStage<T>> call) {
-        boolean hurried = limit.compareTo(timeout) < 0;
         calls.incrementAndGet();
-        CompletableFuture<T> called = bounded(limit, call);
+        CompletableFuture<T> called = bounded(timeout, call);
         called.whenComplete((answer, failure) -> {
             calls.decrementAndGet();
             if (failure == null) {
                 breaker.succeeded();
-            } else if (hurried && failure instanceof TimeoutException) {
-                breaker.abandoned();
             } else {
                 breaker.failed();
             }
         });
-        return called;
+        return limit.compareTo(timeout) < 0 ? Deadline.within(time, limit, called) : called;
     }
 
     private List<@Nullable FarEntry<V>> judged(
@@ -313,7 +309,7 @@ final class FarTier<V extends @Nullable Object> {
     private <T> CompletableFuture<T> bounded(Duration limit, Supplier<CompletionStage<T>> call) {
         try {
             return Deadline.within(time, limit, call.get());
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             return CompletableFuture.failedFuture(failure);
         }
     }

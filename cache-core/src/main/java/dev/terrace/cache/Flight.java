@@ -24,6 +24,7 @@ final class Flight<K, V extends @Nullable Object> {
     private volatile long began = UNSTAMPED;
     private volatile @Nullable String tier;
     private final CompletableFuture<Offer<V>> stale = new CompletableFuture<>();
+    private final CompletableFuture<Offer<V>> fresh = new CompletableFuture<>();
     private volatile boolean refresh;
     private volatile boolean batch;
     private final AtomicReference<@Nullable Runnable> load = new AtomicReference<>();
@@ -100,6 +101,16 @@ final class Flight<K, V extends @Nullable Object> {
     /** What was offered first, if anything ever is. */
     CompletableFuture<Offer<V>> stale() {
         return stale;
+    }
+
+    /** A tier has a fresh entry, older than what is wanted; it will do for those who have joined. */
+    void offerFresh(Entry<V> entry, String tier) {
+        fresh.complete(new Offer<>(entry, tier));
+    }
+
+    /** What a refresh may answer before it lands. */
+    CompletableFuture<Offer<V>> fresh() {
+        return fresh;
     }
 
     /** This one is to bring something newer than what is still fresh. */

@@ -10,6 +10,7 @@ final class Loads<K, V extends @Nullable Object> {
 
     private final CacheSpec<K, V> spec;
     private final Stores<K, V> stores;
+    private final Parts parts;
     private final View view;
     private final Time time;
     private final CacheCounters counters;
@@ -18,6 +19,7 @@ final class Loads<K, V extends @Nullable Object> {
     Loads(CacheSpec<K, V> spec, Stores<K, V> stores, Parts parts, CacheCounters counters, Failures failures) {
         this.spec = spec;
         this.stores = stores;
+        this.parts = parts;
         view = parts.view();
         time = parts.namespace().time();
         this.counters = counters;
@@ -36,6 +38,7 @@ final class Loads<K, V extends @Nullable Object> {
         Position position = view.position();
         flight.stamped(generation);
         long began = time.nanoTime();
+        boolean outermost = parts.beginsToLoad();
         Throwable failure = null;
         try {
             V value = allowed(loader.load(flight.key(), declarations));
@@ -52,12 +55,20 @@ final class Loads<K, V extends @Nullable Object> {
             failure = failed;
             throw failed;
         } finally {
-            counters.loaded(failure == null, time.nanoTime() - began);
-            if (failure == null) {
-                failures.succeeded(flight.digest());
-            } else {
-                failures.failed(flight.digest(), generation, failure);
+            if (outermost) {
+                parts.hasLoaded();
             }
+            counters.loaded(failure == null, time.nanoTime() - began);
+            remember(flight, generation, failure);
+        }
+    }
+
+    /** What a caller who was interrupted has not loaded says nothing of the source. */
+    private void remember(Flight<K, V> flight, long generation, @Nullable Throwable failure) {
+        if (failure == null) {
+            failures.succeeded(flight.digest());
+        } else if (!(failure.getCause() instanceof InterruptedException)) {
+            failures.failed(flight.digest(), generation, failure);
         }
     }
 

@@ -8,7 +8,9 @@ import dev.terrace.cache.internal.log.View;
 import dev.terrace.cache.spi.Cargo;
 import dev.terrace.cache.spi.Name;
 import dev.terrace.cache.spi.Tier;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** What the caches of a namespace share. Thread-safe. */
@@ -19,6 +21,7 @@ final class Parts {
     private final Sender sender;
     private final Heartbeat heartbeat;
     private final boolean local;
+    private final Set<Thread> loading = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     Parts(Namespace namespace, View view, Sender sender, Heartbeat heartbeat, boolean local) {
@@ -27,6 +30,20 @@ final class Parts {
         this.sender = sender;
         this.heartbeat = heartbeat;
         this.local = local;
+    }
+
+    /** This thread begins to run a loader; answers whether it must say when that ends, for it may be inside another one's. */
+    boolean beginsToLoad() {
+        return loading.add(Thread.currentThread());
+    }
+
+    void hasLoaded() {
+        loading.remove(Thread.currentThread());
+    }
+
+    /** Whether this thread runs a loader now. */
+    boolean isLoading() {
+        return loading.contains(Thread.currentThread());
     }
 
     /** Whether there is no log, so that nobody else invalidates anything here. */

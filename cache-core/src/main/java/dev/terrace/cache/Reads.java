@@ -9,8 +9,10 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * What becomes of a read that found nothing fresh on the heap. It joins a flight of its key, or opens one, until one has brought what may
  * be served to a read that began when it did. Where stale values are allowed, or time is short, whatever comes first is the answer: the
  * flight, a tier's stale entry, a timer.
+ *
+ * Who may leave before the loader ends has it run on another thread. A loader that reads does not: it cannot leave, and might wait for a
+ * thread that waits for it.
  *
  * A stale value is judged when it is served, not when the read began, so that an invalidation which arrives meanwhile counts. Nothing
  * stale is served where this node cannot know of invalidations: while it is cut off from its log, unless it was told to serve on then,
@@ -39,6 +44,9 @@ final class Reads<K, V extends @Nullable Object> {
     private final Stores<K, V> stores;
     private final Failures failures;
     private final CacheCounters counters;
+    /** Keys whose refresh waits for a thread. */
+    private final Set<K> refreshing = ConcurrentHashMap.newKeySet();
+
     private final Line<K, V> loading;
     private final Line<K, V> looking;
 
@@ -89,7 +97,9 @@ final class Reads<K, V extends @Nullable Object> {
                 spec.digester().digest(key),
                 view.generation(),
                 loader,
-                freshness.leavesEarly() ? parts.namespace().steps() : lane,
+                freshness.leavesEarly() && !parts.isLoading()
+                        ? parts.namespace().steps()
+                        : lane,
                 freshness,
                 deadline == null ? null : time.nanoTime() + deadline.toNanos());
     }
@@ -130,7 +140,7 @@ final class Reads<K, V extends @Nullable Object> {
             return null;
         });
         aboard.on(flight);
-        return flight.landing().thenCompose(entry -> {
+        CompletableFuture<@Nullable Served<V>> landed = flight.landing().thenCompose(entry -> {
             boolean fits = entry == null
                     ? flight.opened() >= reading.since() || isTrusted(flight, flight.opened())
                     : entry.believed() >= reading.since() || stores.isTrusted(entry);
@@ -141,6 +151,26 @@ final class Reads<K, V extends @Nullable Object> {
             counters.answered(tier != null);
             return CompletableFuture.completedFuture(entry == null ? null : served(entry, tier));
         });
+        return flight.isRefresh() ? soonest(flight, landed) : landed;
+    }
+
+    /** What a flight that refreshes has brought, or passed by because it is fresh but due. */
+    private CompletableFuture<@Nullable Served<V>> soonest(
+            Flight<K, V> flight, CompletableFuture<@Nullable Served<V>> landed) {
+        CompletableFuture<@Nullable Served<V>> first = new CompletableFuture<>();
+        flight.fresh().thenAccept(offer -> {
+            if (stores.isTrusted(offer.entry())) {
+                first.complete(served(offer.entry(), offer.tier()));
+            }
+        });
+        landed.whenComplete((served, failure) -> {
+            if (failure == null) {
+                first.complete(served);
+            } else {
+                first.completeExceptionally(failure);
+            }
+        });
+        return first;
     }
 
     private static <V extends @Nullable Object> Served<V> served(Entry<V> entry, @Nullable String tier) {
@@ -188,10 +218,10 @@ final class Reads<K, V extends @Nullable Object> {
         Entry<V> onHeap = allowed(reading, stores.stale(reading.key()), reason);
         Flight.Offer<V> offer = flight == null ? null : flight.stale().getNow(null);
         Entry<V> offered = offer == null ? null : allowed(reading, offer.entry(), reason);
-        if (offer != null && offered != null && (onHeap == null || onHeap.past(0) >= offered.past(0))) {
-            return stale(offered, reason, offer.tier());
+        if (offer != null && offered != null && (onHeap == null || !offered.endsBefore(onHeap))) {
+            return new Served<>(offered, reason, offer.tier());
         }
-        return onHeap == null ? null : stale(onHeap, reason, Served.HEAP);
+        return onHeap == null ? null : new Served<>(onHeap, reason, Served.HEAP);
     }
 
     private boolean knowsOfInvalidations() {
@@ -210,9 +240,9 @@ final class Reads<K, V extends @Nullable Object> {
         return young ? entry : null;
     }
 
-    private Served<V> stale(Entry<V> entry, Answer.Reason reason, String tier) {
+    /** A stale value was the answer. */
+    void servedStale() {
         counters.stale.increment();
-        return new Served<>(entry, reason, tier);
     }
 
     /** What is stale on the heap, if that may be served while a newer one is loaded; sees to it that one is. */
@@ -224,6 +254,7 @@ final class Reads<K, V extends @Nullable Object> {
         Served<V> stale = instead(reading, null, failed ? Answer.Reason.LOAD_FAILED : Answer.Reason.REVALIDATING);
         if (stale != null) {
             counters.answered(true);
+            servedStale();
             if (!failed) {
                 revalidate(reading);
             }
@@ -246,8 +277,12 @@ final class Reads<K, V extends @Nullable Object> {
         if (loader == null) {
             return;
         }
+        if (!refreshing.add(key)) {
+            return;
+        }
         try {
             parts.namespace().steps().execute(() -> {
+                refreshing.remove(key);
                 Reading<K, V> reading = reading(key, loader, parts.namespace().steps(), Freshness.strict());
                 if (failures.standing(reading.digest()) == null) {
                     Flights.Seat<K, V> seat = loading.flights.board(key, reading.digest(), null);
@@ -258,7 +293,7 @@ final class Reads<K, V extends @Nullable Object> {
                 }
             });
         } catch (RejectedExecutionException busy) {
-            // The entry is fresh yet, and due again at the next tick.
+            refreshing.remove(key); // the entry is fresh yet, and due again at the next tick
         }
     }
 
@@ -288,9 +323,13 @@ final class Reads<K, V extends @Nullable Object> {
         if (near != null) {
             return CompletableFuture.completedFuture(new Served<>(near, Answer.Reason.HIT, Served.HEAP));
         }
-        Served<V> stale = whileRevalidating(reading);
-        if (stale != null) {
-            return CompletableFuture.completedFuture(stale);
+        try {
+            Served<V> stale = whileRevalidating(reading);
+            if (stale != null) {
+                return CompletableFuture.completedFuture(stale);
+            }
+        } catch (RuntimeException refused) {
+            return CompletableFuture.failedFuture(refused);
         }
         return answered(reading, aboard -> boarded(line, reading, opened, aboard));
     }

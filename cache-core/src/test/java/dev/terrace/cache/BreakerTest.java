@@ -119,17 +119,6 @@ class BreakerTest {
     }
 
     @Test
-    void probe_thatIsGivenUp_makesRoomForAnother() {
-        open();
-        time.advance(Breaker.FIRST);
-        assertThat(breaker.permits()).isTrue();
-
-        breaker.abandoned();
-
-        assertThat(breaker.permits()).isTrue();
-    }
-
-    @Test
     void outcome_ofACallFromBefore_doesNotProlongThePause() {
         open();
         breaker.failed();

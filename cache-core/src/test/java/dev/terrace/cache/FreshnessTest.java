@@ -436,6 +436,99 @@ class FreshnessTest {
     }
 
     @Test
+    @Tag("proves:CACHE-7")
+    void refreshAfterWrite_whoseLoadHangs_hidesNoFreshEntryOfAFarTier() {
+        Node node = node(cache -> cache.refreshAfterWrite(Duration.ofSeconds(30)));
+        assertThat(node.cache().get(KEY)).isEqualTo("old");
+        World.until(() -> node.far().position(World.CACHE, World.digest(KEY)) != null);
+        world.time.advance(Duration.ofSeconds(31));
+        Held load = source.hold();
+        node.cache().get(KEY);
+        load.awaitEntered();
+        world.time.advance(OVER); // the far tiers keep it for an hour
+
+        Answer<String> answer = node.cache().answer(KEY);
+
+        assertThat(answer.value()).isEqualTo("old");
+        assertThat(answer.reason()).isEqualTo(Reason.HIT);
+        assertThat(answer.tier()).isEqualTo("near");
+        load.release();
+    }
+
+    @Test
+    @Tag("proves:CACHE-7")
+    void softTimeout_beforeAFarTierShowsWhatIsStale_takesItThen() {
+        UnaryOperator<CacheBuilder<String, String>> settings =
+                cache -> cache.expireAfter((key, value) -> LIFE).freshness(LENIENT.softTimeout(Duration.ofMillis(50)));
+        Node writer = node(settings);
+        writer.cache().get(KEY);
+        World.until(() -> writer.near().position(World.CACHE, World.digest(KEY)) != null);
+        world.time.advance(OVER);
+        Node reader = node(settings);
+        reader.near().holdGet();
+        Held load = source.hold();
+        CompletableFuture<Answer<String>> answer =
+                reader.cache().async().answer(KEY, LENIENT.softTimeout(Duration.ofMillis(50)));
+        World.until(() -> reader.near().heldCalls() == 1);
+        world.time.advance(Duration.ofMillis(100));
+        assertThat(answer).isNotDone();
+
+        reader.near().release();
+
+        assertThat(answer.join().reason()).isEqualTo(Reason.LATE);
+        assertThat(answer.join().value()).isEqualTo("old");
+        load.release();
+    }
+
+    @Test
+    @Tag("proves:CACHE-7")
+    void loadersThatReadEachOther_inCachesThatAnswerEarly_doNotWaitForThreadsThatWaitForThem() {
+        try (Terrace terrace = Terrace.builder("test").time(world.time).build()) {
+            Cache<Integer, Integer> inner = terrace.cache("inner", Integer.class, Integer.class)
+                    .freshness(REVALIDATING)
+                    .loader((key, load) -> key)
+                    .build();
+            Cache<Integer, Integer> outer = terrace.cache("outer", Integer.class, Integer.class)
+                    .freshness(REVALIDATING)
+                    .loader((key, load) -> inner.get(key) + 1)
+                    .build();
+
+            List<CompletableFuture<Integer>> answers = java.util.stream.IntStream.range(0, 500)
+                    .mapToObj(key -> outer.async().get(key))
+                    .toList();
+
+            World.until(() -> answers.stream().allMatch(CompletableFuture::isDone));
+            assertThat(answers.get(499).join()).isEqualTo(500);
+        }
+    }
+
+    @Test
+    void getAll_insideALoaderOfOneOfItsKeys_leavesNoOtherKeyWaiting() {
+        AtomicInteger depth = new AtomicInteger();
+        try (Terrace terrace = Terrace.builder("test").time(world.time).build()) {
+            AtomicReference<@Nullable Cache<String, String>> self = new AtomicReference<>();
+            Cache<String, String> cache = terrace.cache("recursive", String.class, String.class)
+                    .heap(heap -> heap.expireAfterWrite(LIFE))
+                    .freshness(REVALIDATING)
+                    .loader((key, load) -> {
+                        Cache<String, String> own = self.get();
+                        if (own != null && key.equals(KEY) && depth.incrementAndGet() == 2) {
+                            own.getAll(List.of("other", KEY));
+                        }
+                        return "value";
+                    })
+                    .build();
+            self.set(cache);
+            assertThat(cache.get(KEY)).isEqualTo("value");
+            world.time.advance(OVER);
+            assertThat(cache.get(KEY)).as("stale").isEqualTo("value");
+            World.until(() -> depth.get() >= 2);
+
+            assertThat(cache.async().get("other")).succeedsWithin(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
     void expireAfter_letsTheValueDecide_inEveryTier() {
         Node node = world.node(cache -> cache.expireAfter((key, value) -> Duration.ofSeconds(value.length()))
                 .loader(source));

@@ -17,7 +17,7 @@ class OptionsTest {
     @Test
     void parse_nothing_givesDefaults() {
         assertThat(Options.parse(List.of()))
-                .isEqualTo(new Options(null, null, Options.DEFAULT_PRODUCTS, 1, 4, 30, true, false));
+                .isEqualTo(new Options(null, null, Options.DEFAULT_PRODUCTS, 1, 4, 40, true, false));
     }
 
     @Test

@@ -41,6 +41,7 @@ public final class EnvelopeFormat {
     private static final byte PLAIN = 1;
     private static final byte KEPT = 2;
     private static final int HEADER = 56;
+    private static final long LONGEST_STALE = Duration.ofDays(36_500).toMillis();
     private static final int TRAILER = 4;
 
     private EnvelopeFormat() {}
@@ -106,9 +107,9 @@ public final class EnvelopeFormat {
         Position position = new Position(in.getLong(), in.getLong());
         long created = in.getLong();
         Duration life = Duration.ofMillis(in.getLong());
-        Duration stale = kept ? Duration.ofMillis(in.getLong()) : Duration.ZERO;
-        if (stale.isNegative()) {
-            throw new DamagedEnvelopeException("negative time");
+        long stale = kept ? in.getLong() : 0;
+        if (stale < 0 || stale > LONGEST_STALE) {
+            throw new DamagedEnvelopeException("kept for " + stale + " ms");
         }
         int count = in.getShort();
         if (count < 0 || count > Envelope.MAXIMUM_DEPENDENCIES) {
@@ -122,7 +123,16 @@ public final class EnvelopeFormat {
         if (in.remaining() != TRAILER) {
             throw new DamagedEnvelopeException("length");
         }
-        return new Envelope(kind, codec, key, position, created, life, stale, List.copyOf(dependencies), payload);
+        return new Envelope(
+                kind,
+                codec,
+                key,
+                position,
+                created,
+                life,
+                Duration.ofMillis(stale),
+                List.copyOf(dependencies),
+                payload);
     }
 
     private static byte[] bytes(ByteBuffer in, int length) {

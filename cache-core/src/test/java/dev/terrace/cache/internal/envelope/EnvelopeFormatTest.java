@@ -121,6 +121,20 @@ class EnvelopeFormatTest {
     }
 
     @Test
+    void read_ofAnEntryThatIsKeptForAges_isRefused() {
+        assertRefused(EnvelopeFormat.write(new Envelope(
+                Envelope.Kind.VALUE,
+                64,
+                KEY,
+                new Position(1, 1),
+                0,
+                Duration.ofMillis(1),
+                Duration.ofMillis(Long.MAX_VALUE),
+                List.of(),
+                new byte[0])));
+    }
+
+    @Test
     void read_ofWholeBytesWithAnImpossibleStructure_isRefused() {
         byte[] tooManyDependencies = EnvelopeFormat.write(new Envelope(
                 Envelope.Kind.VALUE,
