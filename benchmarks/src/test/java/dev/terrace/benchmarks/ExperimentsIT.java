@@ -26,7 +26,7 @@ class ExperimentsIT {
                 "log-appends --rounds 3 --millis 100 | PostgreSQL: receipts",
                 "log-cut-off --keys 100 --away-millis 500 --killed-keys 100 | subscription killed: stale of 100 changed",
                 "log-keys --keys 2000 --sessions 100 | still there on a second node",
-                "never-absent --reads 2000 --puts 10 | reads that found nothing",
+                "never-absent --reads 2000 --puts 10 | Sentinels: reads that found nothing",
             })
     void run_tiny_leavesTheTable(String line, String row, @TempDir Path directory) throws IOException {
         List<String> arguments = Stream.concat(
