@@ -17,15 +17,19 @@ final class AsyncView<K, V extends @Nullable Object> implements AsyncCache<K, V>
 
     @Override
     public CompletableFuture<V> get(K key) {
-        return get(key, cache.ownLoader());
+        return get(key, cache.ownOrigin());
     }
 
     @Override
     public CompletableFuture<V> get(K key, Loader<? super K, ? extends V> loader) {
+        return get(key, new PlainOrigin<>(loader));
+    }
+
+    private CompletableFuture<V> get(K key, Origin<K, V> origin) {
         Entry<V> entry = cache.onHeap(key);
         return entry != null
                 ? CompletableFuture.completedFuture(entry.value())
-                : unwrapped(cache.fetch(key, loader, cache.steps()).thenApply(Entry::value));
+                : unwrapped(cache.fetch(key, origin, cache.steps()).thenApply(Entry::value));
     }
 
     @Override

@@ -47,7 +47,10 @@ public final class CacheBuilder<K, V extends @Nullable Object> {
     private final Map<Tier, TierSettings> far = new LinkedHashMap<>();
     private final List<String> fixed = new ArrayList<>();
     private @Nullable HeapSettings<K, V> heap;
+    private final LoadSettings loads = new LoadSettings();
     private @Nullable Loader<? super K, ? extends V> loader;
+    private @Nullable ConditionalLoader<? super K, V> conditionalLoader;
+    private @Nullable BulkLoader<K, V> bulkLoader;
     private @Nullable BiFunction<? super K, ? super V, ? extends Iterable<String>> dependencies;
     private @Nullable Function<? super K, ? extends List<?>> keyParts;
     private @Nullable Codec<V> codec;
@@ -117,11 +120,44 @@ public final class CacheBuilder<K, V extends @Nullable Object> {
     /**
      * Says how a value is loaded that no tier has.
      *
-     * @param loader the loader of {@link Cache#get(Object)} and {@link Cache#getAll}
+     * @param loader the loader of {@link Cache#get(Object)}, and of {@link Cache#getAll} where there is no bulk loader
      * @return this
      */
     public CacheBuilder<K, V> loader(Loader<? super K, ? extends V> loader) {
         this.loader = loader;
+        return this;
+    }
+
+    /**
+     * Says how a value is loaded whose source can tell that the old one is still current; instead of {@link #loader}.
+     *
+     * @param loader gets the old value where that is trusted and its source gave it a validator
+     * @return this
+     */
+    public CacheBuilder<K, V> conditionalLoader(ConditionalLoader<? super K, V> loader) {
+        conditionalLoader = loader;
+        return this;
+    }
+
+    /**
+     * Says how the values of several keys are loaded at once.
+     *
+     * @param loader the loader of {@link Cache#getAll}, and of single keys where there is no other
+     * @return this
+     */
+    public CacheBuilder<K, V> bulkLoader(BulkLoader<K, V> loader) {
+        bulkLoader = loader;
+        return this;
+    }
+
+    /**
+     * Bounds the calls of loaders: how many at a time, for how many keys, for how long.
+     *
+     * @param settings changes the settings; may be called again to change more
+     * @return this
+     */
+    public CacheBuilder<K, V> loads(Consumer<? super LoadSettings> settings) {
+        settings.accept(loads);
         return this;
     }
 
@@ -323,7 +359,7 @@ public final class CacheBuilder<K, V extends @Nullable Object> {
                 far.entrySet().stream()
                         .map(one -> new CacheSpec.FarSpec(one.getKey(), one.getValue()))
                         .toList(),
-                loader,
+                origins(),
                 List.copyOf(fixed),
                 dependencies,
                 nullable,
@@ -339,6 +375,10 @@ public final class CacheBuilder<K, V extends @Nullable Object> {
         return cache;
     }
 
+    private Origins<K, V> origins() {
+        return new Origins<>(loader, conditionalLoader, bulkLoader, loads);
+    }
+
     private Backoff settledBackoff() {
         if (backoff != null) {
             return backoff;
@@ -349,11 +389,18 @@ public final class CacheBuilder<K, V extends @Nullable Object> {
     private List<String> faultsOfFreshness() {
         List<String> faults = new ArrayList<>(freshness.faults());
         Duration due = refreshAfterWrite;
-        if (due != null && loader == null) {
+        if (due != null && origins().isEmpty()) {
             faults.add("its refreshAfterWrite has no loader to call: give the builder one, or leave it out");
         }
         if (due != null && heap == null && !far.isEmpty()) {
             faults.add("its refreshAfterWrite needs a heap tier, whose entries it refreshes: call heap(...)");
+        }
+        if (conditionalLoader != null
+                && due == null
+                && freshness.window().isZero()
+                && loads.revalidateWithin().isZero()) {
+            faults.add("its conditionalLoader is never offered an old value, since none is kept: give revalidateWithin a window, or "
+                    + "call loader(...) instead");
         }
         Duration life = heap == null ? HeapSettings.DEFAULT_EXPIRE_AFTER_WRITE : heap.life();
         if (due != null && due.compareTo(life) >= 0) {
@@ -381,6 +428,7 @@ public final class CacheBuilder<K, V extends @Nullable Object> {
                             + "unseen: call log(...) on Terrace.builder, such as log(redis.log()) or log(jdbc.log())");
         }
         faults.addAll(faultsOfFreshness());
+        faults.addAll(origins().faults());
         if (fixed.size() > Envelope.MAXIMUM_DEPENDENCIES) {
             faults.add("it depends on more than " + Envelope.MAXIMUM_DEPENDENCIES
                     + " names: declare a coarser one that covers several of them");

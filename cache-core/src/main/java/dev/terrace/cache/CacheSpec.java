@@ -20,7 +20,7 @@ record CacheSpec<K, V extends @Nullable Object>(
         KeyDigester<K> digester,
         @Nullable HeapSettings<K, V> heap,
         List<FarSpec> far,
-        @Nullable Loader<? super K, ? extends V> loader,
+        Origins<K, V> origins,
         List<String> fixed,
         @Nullable BiFunction<? super K, ? super V, ? extends Iterable<String>> dependencies,
         boolean nullable,
@@ -31,13 +31,21 @@ record CacheSpec<K, V extends @Nullable Object>(
         @Nullable Duration refreshAfterWrite,
         Backoff backoff) {
 
+    /** How long entries are kept after their freshness, to be served or to be offered to the loader. */
+    Duration kept() {
+        Duration served = freshness.window();
+        Duration offered =
+                origins.conditional() == null ? Duration.ZERO : origins.settings().revalidateWithin();
+        return served.compareTo(offered) > 0 ? served : offered;
+    }
+
     /** A far tier and its settings. */
     record FarSpec(Tier tier, TierSettings settings) {}
 
-    Content<V> contentOf(K key, V value, Declarations declared) {
+    Content<V> contentOf(K key, V value, @Nullable String validator, Declarations declared) {
         if (dependencies != null) {
             dependencies.apply(key, value).forEach(declared::dependsOn);
         }
-        return new Content<>(value, declared.names(), lifetimes.of(key, value));
+        return new Content<>(value, validator, declared.names(), lifetimes.of(key, value));
     }
 }

@@ -130,6 +130,12 @@ final class CaffeineTier<K, V extends @Nullable Object> {
         upkeep.hasten();
     }
 
+    /** The source has no value of this key any more: takes away what is older than that. */
+    void forget(K key, long ageNanos) {
+        long now = view.coarseNanos();
+        entries.asMap().computeIfPresent(key, (same, old) -> old.age(now) > ageNanos ? null : old);
+    }
+
     void checkWeight(K key, V value) {
         settings.checkWeight(key, value);
     }

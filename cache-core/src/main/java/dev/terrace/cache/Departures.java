@@ -6,12 +6,13 @@ import dev.terrace.cache.spi.Time;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /*
  * How flights are flown: a batch goes through the far tiers in order, each key leaving it where it is found; what is left at
- * the end is loaded, key by key. Each step runs on the lane of whoever opened the flights; an asynchronous caller's loaders have
+ * the end is loaded, by as many calls of the loader as that needs. Each step runs on the lane of whoever opened the flights; an asynchronous caller's loaders have
  * threads of their own, so that slow ones do not stand in the way of what far tiers answer. A load of a batch, or of an
  * asynchronous caller, may be taken over by a thread that waits for it: so loaders that read each other's keys never wait for a load
  * that nobody can begin.
@@ -30,6 +31,7 @@ final class Departures<K, V extends @Nullable Object> {
     private final Stores<K, V> stores;
     private final Flights<K, V> flights;
     private final Loads<K, V> loads;
+    private final Bulkhead bulkhead;
     private final Executor loaders;
     private final Executor steps;
     private final Time time;
@@ -41,18 +43,19 @@ final class Departures<K, V extends @Nullable Object> {
         this.stores = stores;
         this.flights = flights;
         this.loads = loads;
+        bulkhead = new Bulkhead(spec.name(), spec.origins().settings());
         loaders = namespace.loaders();
         steps = namespace.steps();
     }
 
     /**
-     * Flies these; without a loader they land empty where no tier has an entry.
+     * Flies these; without an origin they land empty where no tier has an entry.
      *
      * @param untilNanos when whoever has opened them wants an answer; far tiers are left in time for the loader
      */
     void depart(
             List<Flight<K, V>> opened,
-            @Nullable Loader<? super K, ? extends V> loader,
+            @Nullable Origin<K, V> origin,
             Executor lane,
             @Nullable Long untilNanos) {
         List<Flight<K, V>> clear = new ArrayList<>(opened.size());
@@ -63,16 +66,16 @@ final class Departures<K, V extends @Nullable Object> {
             } else if (flight.underWay().size() < 2) {
                 clear.add(flight);
             } else {
-                Trip<K, V> alone = new Trip<>(loader, lane, steps, untilNanos);
+                Trip<K, V> alone = new Trip<>(origin, lane, steps, untilNanos);
                 flight.whenClear(() -> guarded(List.of(flight), () -> fly(0, List.of(flight), alone)));
             }
         }
-        guarded(clear, () -> fly(0, clear, new Trip<>(loader, lane, lane, untilNanos)));
+        guarded(clear, () -> fly(0, clear, new Trip<>(origin, lane, lane, untilNanos)));
     }
 
     /** How a batch of flights is flown. */
     private record Trip<K, V extends @Nullable Object>(
-            @Nullable Loader<? super K, ? extends V> loader,
+            @Nullable Origin<K, V> origin,
             Executor lane,
             Executor decoding,
             @Nullable Long untilNanos) {}
@@ -88,9 +91,11 @@ final class Departures<K, V extends @Nullable Object> {
             return;
         }
         if (tier == stores.far().size()) {
-            for (Flight<K, V> flight : open) {
-                flight.loadable(() -> guarded(List.of(flight), () -> conclude(flight, trip.loader)));
-                guarded(List.of(flight), () -> (trip.lane instanceof Lane ? trip.lane : loaders).execute(flight::load));
+            Origin<K, V> origin = trip.origin;
+            if (origin == null) {
+                open.forEach(flight -> land(flight, null, null));
+            } else {
+                load(open, origin, trip.lane instanceof Lane ? trip.lane : loaders);
             }
             return;
         }
@@ -106,7 +111,7 @@ final class Departures<K, V extends @Nullable Object> {
     /** How long a tier may take of what is left: half, so that those behind it and the loader have the rest. */
     private @Nullable Duration left(Trip<K, V> trip) {
         Long until = trip.untilNanos;
-        return until == null || trip.loader == null
+        return until == null || trip.origin == null
                 ? null
                 : Duration.ofNanos(Math.max(0, (until - time.nanoTime()) / 2));
     }
@@ -142,29 +147,66 @@ final class Departures<K, V extends @Nullable Object> {
         return rest;
     }
 
-    private void conclude(Flight<K, V> flight, @Nullable Loader<? super K, ? extends V> loader) {
-        if (loader == null) {
-            land(flight, null, null);
-            return;
+    /** Lets the loader be called for what no tier has, unless it has failed for that a short while ago. */
+    private void load(List<Flight<K, V>> open, Origin<K, V> origin, Executor executor) {
+        List<Flight<K, V>> due = new ArrayList<>(open.size());
+        for (Flight<K, V> flight : open) {
+            Throwable standing = loads.standing(flight);
+            if (standing == null) {
+                due.add(flight);
+            } else {
+                fail(flight, standing);
+            }
         }
-        Throwable standing = loads.standing(flight);
-        if (standing != null) {
-            fail(flight, standing);
-            return;
+        List<Call<K, V>> calls = new ArrayList<>();
+        for (int from = 0; from < due.size(); from += origin.most()) {
+            List<Flight<K, V>> some = due.subList(from, Math.min(due.size(), from + origin.most()));
+            calls.add(new Call<>(
+                    bulkhead,
+                    some,
+                    executor,
+                    those -> guarded(those, () -> conclude(loads.load(those, origin))),
+                    (those, failure) -> those.forEach(flight -> fail(flight, failure))));
         }
-        Loaded<V> loaded = loads.load(flight, loader);
-        boolean newest = flights.isNewest(flight);
-        if (newest) {
-            stores.onHeap(flight.key(), loaded.entry());
+        calls.forEach(Call::announce);
+        new Calls(calls).begin(executor instanceof Lane ? 1 : bulkhead.most());
+    }
+
+    /** Keeps what was brought by flights that are their keys' newest, lands all, and writes into the far tiers. */
+    private void conclude(Run<K, V> run) {
+        List<Loaded<V>> kept = new ArrayList<>(run.size());
+        List<Flight<K, V>> keptBy = new ArrayList<>(run.size());
+        for (int i = 0; i < run.size(); i++) {
+            Flight<K, V> flight = run.flight(i);
+            Loaded<V> loaded = run.loaded(i);
+            if (loaded != null && flights.isNewest(flight)) {
+                try {
+                    stores.onHeap(flight.key(), loaded.entry());
+                    kept.add(loaded);
+                    keptBy.add(flight);
+                } catch (RuntimeException refused) { // by the weigher; the other keys go on
+                    run.refused(i, refused);
+                }
+            } else if (run.wasLeftOut(i) && flights.isNewest(flight)) {
+                stores.forget(flight.key(), run.age(time.nanoTime()));
+            }
         }
-        if (stores.heap() == null && newest) {
-            flight.land(loaded.entry(), null);
-            stores.writeLoaded(flight.digest(), loaded).whenComplete((written, failure) -> flights.close(flight));
-            return;
+        boolean far = stores.heap() == null;
+        for (int i = 0; i < run.size(); i++) {
+            Flight<K, V> flight = run.flight(i);
+            Loaded<V> loaded = run.loaded(i);
+            Throwable failure = run.failure(i);
+            if (failure != null) {
+                fail(flight, failure);
+            } else if (far && loaded != null && flights.isNewest(flight)) {
+                flight.land(loaded.entry(), null);
+            } else {
+                land(flight, loaded == null ? null : loaded.entry(), null);
+            }
         }
-        land(flight, loaded.entry(), null);
-        if (newest) {
-            stores.writeLoaded(flight.digest(), loaded);
+        CompletableFuture<Void> written = stores.writeLoaded(kept);
+        if (far) {
+            written.whenComplete((all, failure) -> keptBy.forEach(flights::close));
         }
     }
 
@@ -173,7 +215,7 @@ final class Departures<K, V extends @Nullable Object> {
         flight.land(entry, from);
     }
 
-    private void fail(Flight<K, V> flight, Throwable failure) {
+    void fail(Flight<K, V> flight, Throwable failure) {
         flights.close(flight);
         flight.fail(failure);
     }

@@ -8,11 +8,12 @@ import org.jspecify.annotations.Nullable;
  * A value on the heap, with what is needed to judge it: the fingerprints of its key and of the names it rests on, when it was
  * brought and until when it is fresh, and the generation of the view at which it was last believed. 48 bytes with compressed
  * references, for which the time that it was brought is counted coarsely; and an array only where there are dependencies. It is the answer of a lookup as well, so that a hit allocates nothing.
+ * What only a conditional loader needs is in a class of its own, which overrides nothing that a hit calls.
  *
  * `believed` is written by any reader that has judged the entry, without order: a reader that sees an older one judges again.
  */
 /** An entry of the heap tier. Thread-safe. */
-final class Entry<V extends @Nullable Object> implements Lookup.Found<V> {
+sealed class Entry<V extends @Nullable Object> implements Lookup.Found<V> permits ValidatedEntry {
 
     private static final VarHandle BELIEVED = believedHandle();
     /** Units of 67 ms; an int of them tells ages up to four years, also where the clock's long begins anew. */
@@ -48,36 +49,41 @@ final class Entry<V extends @Nullable Object> implements Lookup.Found<V> {
         this.believed = believed;
     }
 
+    /** The same, believed at another generation. */
+    Entry(Entry<V> entry, long generation) {
+        this(entry.value, entry.key, entry.names, entry.broughtUnits, entry.deadlineNanos, generation);
+    }
+
     @Override
-    public V value() {
+    public final V value() {
         return value;
     }
 
     @Override
-    public boolean isFound() {
+    public final boolean isFound() {
         return true;
     }
 
     @Override
-    public V orElse(V other) {
+    public final V orElse(V other) {
         return value;
     }
 
-    long key() {
+    final long key() {
         return key;
     }
 
-    long[] names() {
+    final long[] names() {
         return names;
     }
 
     /** Whether its freshness ends before another one's. */
-    boolean endsBefore(Entry<?> other) {
+    final boolean endsBefore(Entry<?> other) {
         return deadlineNanos - other.deadlineNanos < 0;
     }
 
     /** How long its freshness is over; negative while it is fresh. */
-    long past(long nanos) {
+    final long past(long nanos) {
         return nanos - deadlineNanos;
     }
 
@@ -86,26 +92,26 @@ final class Entry<V extends @Nullable Object> implements Lookup.Found<V> {
     }
 
     /** How long ago it was brought. */
-    long age(long nanos) {
+    final long age(long nanos) {
         return (long) Math.max(0, units(nanos) - broughtUnits) << UNIT_BITS;
     }
 
     /** Opaque: a long that is never torn, with no order, is all that the comparison on a hit needs. */
-    long believed() {
+    final long believed() {
         return (long) BELIEVED.getOpaque(this);
     }
 
     /** The same value, believed at another generation. */
     Entry<V> believedAt(long generation) {
-        return new Entry<>(value, key, names, broughtUnits, deadlineNanos, generation);
+        return new Entry<>(this, generation);
     }
 
-    void believe(long generation) {
+    final void believe(long generation) {
         BELIEVED.setOpaque(this, generation);
     }
 
     @Override
-    public String toString() {
+    public final String toString() {
         return "Found";
     }
 

@@ -66,7 +66,7 @@ final class FarTier<V extends @Nullable Object> {
         cache = spec.name();
         tier = far.tier();
         life = far.settings().life();
-        stale = spec.freshness().window();
+        stale = spec.kept();
         timeout = far.settings().timeout();
         this.codec = codec;
         nullable = spec.nullable();
@@ -168,6 +168,7 @@ final class FarTier<V extends @Nullable Object> {
                     value,
                     asked.generation(),
                     stored.position(),
+                    envelope.validator(),
                     envelope.dependencies(),
                     fresh,
                     envelope.stale(),
@@ -208,6 +209,15 @@ final class FarTier<V extends @Nullable Object> {
         return write(new TierWrite(parcel.key(), placed, false, envelope(parcel), kept(parcel)));
     }
 
+    /** The same for several of one position, as one batch; there may be none. */
+    CompletableFuture<Boolean> put(List<Parcel> parcels, Position placed) {
+        return parcels.isEmpty()
+                ? CompletableFuture.completedFuture(true)
+                : write(parcels.stream()
+                        .map(parcel -> new TierWrite(parcel.key(), placed, false, envelope(parcel), kept(parcel)))
+                        .toList());
+    }
+
     private Duration kept(Parcel parcel) {
         return parcel.lifetime().in(life).plus(stale);
     }
@@ -230,6 +240,7 @@ final class FarTier<V extends @Nullable Object> {
                 time.currentTimeMillis(),
                 parcel.lifetime().in(life),
                 stale,
+                parcel.validator(),
                 parcel.dependencies(),
                 payload.bytes()));
     }
@@ -298,8 +309,8 @@ final class FarTier<V extends @Nullable Object> {
         owed.remove(key);
     }
 
-    void refused(RuntimeException busy) {
-        counters.writeFailed(1, busy);
+    void refused(int writes, RuntimeException busy) {
+        counters.writeFailed(writes, busy);
     }
 
     void unencodable(RuntimeException failure) {

@@ -29,6 +29,9 @@ final class Flight<K, V extends @Nullable Object> {
     private volatile boolean batch;
     private final AtomicReference<@Nullable Runnable> load = new AtomicReference<>();
     private final CompletableFuture<@Nullable Void> loadable = new CompletableFuture<>();
+    private volatile @Nullable Call<K, V> call;
+    private volatile boolean wanted;
+    private volatile boolean wantedByLoader;
 
     Flight(K key, Digest digest, long opened, @Nullable Thread crew, List<Flight<K, V>> beside) {
         this.key = key;
@@ -71,6 +74,12 @@ final class Flight<K, V extends @Nullable Object> {
     @SuppressWarnings("ReferenceEquality") // a thread is itself
     boolean isFlownBy(@Nullable Thread caller) {
         return !landing.isDone() && ((crew != null && crew == caller) || pilot == Thread.currentThread());
+    }
+
+    /** The thread that loads this; null if none does. */
+    @Nullable
+    Thread pilot() {
+        return landing.isDone() ? null : pilot;
     }
 
     /** The entry; null where there is no loader and no tier has one. */
@@ -131,7 +140,30 @@ final class Flight<K, V extends @Nullable Object> {
         landing.completeExceptionally(failure);
     }
 
-    /** No tier has it: whoever calls {@link #load} first loads it. */
+    /** No tier has it: it waits for a place among the loads. */
+    void due(Call<K, V> now) {
+        call = now; // first: who wants it either sees this, or is seen here
+        if (wantedByLoader) {
+            now.wanted(true);
+        } else if (wanted) {
+            now.wanted(false);
+        }
+    }
+
+    /** Somebody waits for it who could load it himself, or a loader, who must not wait for a place. */
+    void wanted(boolean byLoader) {
+        if (byLoader) {
+            wantedByLoader = true;
+        } else {
+            wanted = true;
+        }
+        Call<K, V> now = call;
+        if (now != null) {
+            now.wanted(byLoader);
+        }
+    }
+
+    /** No tier has it, and it has a place: whoever calls {@link #load} first loads it. */
     void loadable(Runnable once) {
         load.set(once);
         loadable.complete(null);

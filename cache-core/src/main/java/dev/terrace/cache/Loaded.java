@@ -1,5 +1,6 @@
 package dev.terrace.cache;
 
+import dev.terrace.cache.spi.Digest;
 import dev.terrace.cache.spi.Position;
 import org.jspecify.annotations.Nullable;
 
@@ -8,4 +9,4 @@ import org.jspecify.annotations.Nullable;
  *
  * @param position that of the stamp, which was taken before
  */
-record Loaded<V extends @Nullable Object>(Entry<V> entry, Position position, Content<V> content) {}
+record Loaded<V extends @Nullable Object>(Digest key, Entry<V> entry, Position position, Content<V> content) {}

@@ -1,8 +1,13 @@
 package dev.terrace.cache;
 
 import dev.terrace.cache.internal.log.View;
-import dev.terrace.cache.spi.Position;
 import dev.terrace.cache.spi.Time;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the loaders of one cache, each behind a stamp that is taken before it. Thread-safe. */
@@ -15,6 +20,10 @@ final class Loads<K, V extends @Nullable Object> {
     private final Time time;
     private final CacheCounters counters;
     private final Failures failures;
+    private final Duration timeout;
+    /** In the order in which they began, so that histories can be lived again. */
+    private final ConcurrentSkipListMap<Long, Run<K, V>> underWay = new ConcurrentSkipListMap<>();
+    private final AtomicLong runs = new AtomicLong();
 
     Loads(CacheSpec<K, V> spec, Stores<K, V> stores, Parts parts, CacheCounters counters, Failures failures) {
         this.spec = spec;
@@ -24,6 +33,7 @@ final class Loads<K, V extends @Nullable Object> {
         time = parts.namespace().time();
         this.counters = counters;
         this.failures = failures;
+        timeout = spec.origins().settings().timeout();
     }
 
     /** What a load must fail with without asking the loader, since it has failed a short while ago. */
@@ -32,58 +42,68 @@ final class Loads<K, V extends @Nullable Object> {
         return failures.standing(flight.digest());
     }
 
-    Loaded<V> load(Flight<K, V> flight, Loader<? super K, ? extends V> loader) {
-        Declarations declarations = new Declarations(spec.name(), spec.fixed());
-        long generation = view.generation();
-        Position position = view.position();
-        flight.stamped(generation);
-        long began = time.nanoTime();
+    /** Calls the loader, once. What it throws is what its flights have failed with. */
+    Run<K, V> load(List<Flight<K, V>> flights, Origin<K, V> origin) {
+        Run<K, V> run = new Run<>(spec, stores, view, flights, time.nanoTime());
+        Long number = runs.incrementAndGet();
+        underWay.put(number, run);
         boolean outermost = parts.beginsToLoad();
-        Throwable failure = null;
+        boolean answered = false;
         try {
-            V value = allowed(loader.load(flight.key(), declarations));
-            Content<V> content = spec.contentOf(flight.key(), value, declarations);
-            return new Loaded<>(stores.entry(content, flight.digest(), generation), position, content);
-        } catch (RuntimeException | Error unchecked) {
-            failure = unchecked;
-            throw unchecked;
-        } catch (Exception checked) {
-            if (checked instanceof InterruptedException) {
-                Thread.currentThread().interrupt();
-            }
-            CacheLoadException failed = failed(checked);
-            failure = failed;
-            throw failed;
+            origin.ask(run);
+            answered = true;
+        } catch (Throwable failure) { // loaders may throw anything, and their callers get it
+            run.failed(unchecked(failure));
         } finally {
             if (outermost) {
                 parts.hasLoaded();
             }
-            counters.loaded(failure == null, time.nanoTime() - began);
-            remember(flight, generation, failure);
+            underWay.remove(number);
+        }
+        counters.loaded(answered, run.age(time.nanoTime()));
+        remember(run);
+        return run;
+    }
+
+    /** Gives up the loads that have taken too long, and tells of each; what they bring after all is kept by nobody. */
+    void giveUp(BiConsumer<Flight<K, V>, Throwable> fail) {
+        long now = time.nanoTime();
+        for (Map.Entry<Long, Run<K, V>> one : underWay.entrySet()) {
+            Run<K, V> run = one.getValue();
+            if (run.age(now) >= timeout.toNanos() && underWay.remove(one.getKey(), run)) {
+                CacheTimeoutException late = new CacheTimeoutException("a load of cache '" + spec.name()
+                        + "' has not ended within " + timeout.toMillis()
+                        + " ms: let the loader have time-outs of its own, or raise loads(settings -> settings.timeout(...))");
+                run.flights().forEach(flight -> {
+                    failures.failed(flight.digest(), run.generation(), late);
+                    fail.accept(flight, late);
+                });
+            }
         }
     }
 
     /** What a caller who was interrupted has not loaded says nothing of the source. */
-    private void remember(Flight<K, V> flight, long generation, @Nullable Throwable failure) {
-        if (failure == null) {
-            failures.succeeded(flight.digest());
-        } else if (!(failure.getCause() instanceof InterruptedException)) {
-            failures.failed(flight.digest(), generation, failure);
+    private void remember(Run<K, V> run) {
+        for (int i = 0; i < run.size(); i++) {
+            Throwable failure = run.failure(i);
+            if (failure == null) {
+                failures.succeeded(run.flight(i).digest());
+            } else if (!(failure.getCause() instanceof InterruptedException)) {
+                failures.failed(run.flight(i).digest(), run.generation(), failure);
+            }
         }
     }
 
-    private V allowed(V value) {
-        if (value == null && !spec.nullable()) {
-            throw new CacheLoadException("the loader of cache '" + spec.name()
-                    + "' returned null: declare the cache nullable() if that means 'none', or throw");
+    private Throwable unchecked(Throwable failure) {
+        if (failure instanceof RuntimeException || failure instanceof Error) {
+            return failure;
         }
-        return value;
-    }
-
-    private CacheLoadException failed(Exception cause) {
+        if (failure instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
         return new CacheLoadException(
                 "the loader of cache '" + spec.name() + "' failed with "
-                        + cause.getClass().getName(),
-                cause);
+                        + failure.getClass().getName(),
+                failure);
     }
 }

@@ -22,6 +22,7 @@ final class Parts {
     private final Heartbeat heartbeat;
     private final boolean local;
     private final Set<Thread> loading = ConcurrentHashMap.newKeySet();
+    private final Waits waits = new Waits();
     private volatile boolean closed;
 
     Parts(Namespace namespace, View view, Sender sender, Heartbeat heartbeat, boolean local) {
@@ -44,6 +45,11 @@ final class Parts {
     /** Whether this thread runs a loader now. */
     boolean isLoading() {
         return loading.contains(Thread.currentThread());
+    }
+
+    /** What the threads of loaders wait for. */
+    Waits waits() {
+        return waits;
     }
 
     /** Whether there is no log, so that nobody else invalidates anything here. */

@@ -8,18 +8,20 @@ import org.jspecify.annotations.Nullable;
  * One read that the heap could not answer.
  *
  * @param since the view's generation when it began
- * @param loader null where it only looks
+ * @param origin null where it only looks
  * @param lane where its steps run
  * @param untilNanos when it ends, on the monotonic clock; null if that is up to the loader
+ * @param byLoader whether a loader makes it, which must not wait for a place among the loads
  */
 record Reading<K, V extends @Nullable Object>(
         K key,
         Digest digest,
         long since,
-        @Nullable Loader<? super K, ? extends V> loader,
+        @Nullable Origin<K, V> origin,
         Executor lane,
         Freshness freshness,
-        @Nullable Long untilNanos) {
+        @Nullable Long untilNanos,
+        boolean byLoader) {
 
     /** The thread that waits and runs the steps, if there is one. */
     @Nullable

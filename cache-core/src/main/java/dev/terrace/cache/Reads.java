@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -43,6 +44,7 @@ final class Reads<K, V extends @Nullable Object> {
     private final long[] fixedNames;
     private final Stores<K, V> stores;
     private final Failures failures;
+    private final Loads<K, V> loads;
     private final CacheCounters counters;
     /** Keys whose refresh waits for a thread. */
     private final Set<K> refreshing = ConcurrentHashMap.newKeySet();
@@ -60,7 +62,7 @@ final class Reads<K, V extends @Nullable Object> {
         heartbeat = parts.heartbeat();
         fixedNames = FarTier.fingerprints(spec.fixed());
         failures = new Failures(spec, stores, parts);
-        Loads<K, V> loads = new Loads<>(spec, stores, parts, counters, failures);
+        loads = new Loads<>(spec, stores, parts, counters, failures);
         Flights<K, V> loaded = new Flights<>(view::generation, this::isSuperseded);
         Flights<K, V> looked = new Flights<>(view::generation, flight -> false);
         loading = new Line<>(loaded, new Departures<>(spec, stores, loaded, loads, parts.namespace()));
@@ -68,13 +70,13 @@ final class Reads<K, V extends @Nullable Object> {
     }
 
     CompletableFuture<Served<V>> fetch(
-            K key, Loader<? super K, ? extends V> loader, Executor lane, Freshness freshness) {
-        Reading<K, V> reading = begin(key, loader, lane, freshness);
-        Served<V> stale = whileRevalidating(reading);
+            K key, Origin<K, V> origin, Executor lane, Freshness freshness) {
+        Reading<K, V> reading = begin(key, origin, lane, freshness);
+        Served<V> stale = whileRevalidating(reading, this::revalidate);
         if (stale != null) {
             return CompletableFuture.completedFuture(stale);
         }
-        return answered(reading, aboard -> arrive(loading, reading, aboard)).thenApply(Reads::present);
+        return answered(reading, aboard -> arrive(loading, reading, aboard)).thenApply(this::present);
     }
 
     CompletableFuture<Lookup<V>> look(K key, Executor lane) {
@@ -83,30 +85,31 @@ final class Reads<K, V extends @Nullable Object> {
                 .thenApply(served -> served == null ? new Lookup.Absent<>() : served.entry());
     }
 
-    private Reading<K, V> begin(
-            K key, @Nullable Loader<? super K, ? extends V> loader, Executor lane, Freshness freshness) {
+    private Reading<K, V> begin(K key, @Nullable Origin<K, V> origin, Executor lane, Freshness freshness) {
         parts.requireReadable();
-        return reading(key, loader, lane, freshness);
+        return reading(key, origin, lane, freshness);
     }
 
-    private Reading<K, V> reading(
-            K key, @Nullable Loader<? super K, ? extends V> loader, Executor lane, Freshness freshness) {
+    private Reading<K, V> reading(K key, @Nullable Origin<K, V> origin, Executor lane, Freshness freshness) {
+        boolean byLoader = parts.isLoading();
         Duration deadline = freshness.deadline();
         return new Reading<>(
                 key,
                 spec.digester().digest(key),
                 view.generation(),
-                loader,
-                freshness.leavesEarly() && !parts.isLoading()
+                origin,
+                freshness.leavesEarly() && !byLoader
                         ? parts.namespace().steps()
                         : lane,
                 freshness,
-                deadline == null ? null : time.nanoTime() + deadline.toNanos());
+                deadline == null ? null : time.nanoTime() + deadline.toNanos(),
+                byLoader);
     }
 
-    private static <V extends @Nullable Object> Served<V> present(@Nullable Served<V> served) {
+    private Served<V> present(@Nullable Served<V> served) {
         if (served == null) {
-            throw new AssertionError("a load brings an entry, or fails");
+            throw new CacheLoadException("the bulk loader of cache '" + spec.name()
+                    + "' has no value for this key: declare the cache nullable() if that means 'none', or ask getAll");
         }
         return served;
     }
@@ -123,15 +126,28 @@ final class Reads<K, V extends @Nullable Object> {
 
     /** Joins or opens a flight until one has brought what may be served to this read. */
     private CompletableFuture<@Nullable Served<V>> arrive(Line<K, V> line, Reading<K, V> reading, Aboard<K, V> aboard) {
-        Flights.Seat<K, V> seat = line.flights.board(reading.key(), reading.digest(), reading.crew());
+        Flights.Seat<K, V> seat = boarded(line, reading);
         if (seat.opened()) {
-            line.departures.depart(List.of(seat.flight()), reading.loader(), reading.lane(), reading.untilNanos());
+            line.departures.depart(List.of(seat.flight()), reading.origin(), reading.lane(), reading.untilNanos());
         }
         return landed(line, reading, seat.flight(), aboard);
     }
 
+    private Flights.Seat<K, V> boarded(Line<K, V> line, Reading<K, V> reading) {
+        Flights.Seat<K, V> seat = line.flights.board(reading.key(), reading.digest(), reading.crew());
+        if (reading.byLoader()) {
+            seat.flight().wanted(true);
+        } else if (!seat.opened() && reading.lane() instanceof Lane && seat.flight().mayBeHelped()) {
+            seat.flight().wanted(false);
+        }
+        return seat;
+    }
+
     private CompletableFuture<@Nullable Served<V>> landed(
             Line<K, V> line, Reading<K, V> reading, Flight<K, V> flight, Aboard<K, V> aboard) {
+        if (reading.byLoader() && reading.lane() instanceof Lane loader && !reading.freshness().leavesEarly()) {
+            parts.waits().begin(loader.owner(), flight, spec.name());
+        }
         if (reading.lane() instanceof Lane waiting && flight.mayBeHelped()) {
             flight.helpedBy(waiting);
         }
@@ -246,7 +262,7 @@ final class Reads<K, V extends @Nullable Object> {
     }
 
     /** What is stale on the heap, if that may be served while a newer one is loaded; sees to it that one is. */
-    private @Nullable Served<V> whileRevalidating(Reading<K, V> reading) {
+    private @Nullable Served<V> whileRevalidating(Reading<K, V> reading, Consumer<Reading<K, V>> revalidation) {
         if (!reading.freshness().revalidates()) {
             return null;
         }
@@ -256,25 +272,37 @@ final class Reads<K, V extends @Nullable Object> {
             counters.answered(true);
             servedStale();
             if (!failed) {
-                revalidate(reading);
+                revalidation.accept(reading);
             }
         }
         return stale;
     }
 
-    /** Opens a flight for a read that has its answer already. */
     private void revalidate(Reading<K, V> reading) {
-        Flights.Seat<K, V> seat = loading.flights.board(reading.key(), reading.digest(), null);
-        if (seat.opened()) {
-            loading.departures.depart(
-                    List.of(seat.flight()), reading.loader(), parts.namespace().steps(), null);
+        revalidate(List.of(reading), reading.origin());
+    }
+
+    /** Opens flights for reads that have their answers already. */
+    private void revalidate(List<Reading<K, V>> readings, @Nullable Origin<K, V> origin) {
+        List<Flight<K, V>> opened = new ArrayList<>(readings.size());
+        try {
+            for (Reading<K, V> reading : readings) {
+                Flights.Seat<K, V> seat = loading.flights.board(reading.key(), reading.digest(), null);
+                if (seat.opened()) {
+                    opened.add(seat.flight());
+                }
+            }
+        } finally {
+            if (!opened.isEmpty()) {
+                loading.departures.depart(opened, origin, parts.namespace().steps(), null);
+            }
         }
     }
 
     /** An entry on the heap is fresh, but due: loads a newer one in the background. Cheap; never throws. */
     void refresh(K key) {
-        Loader<? super K, ? extends V> loader = spec.loader();
-        if (loader == null) {
+        Origin<K, V> origin = spec.origins().one();
+        if (origin == null) {
             return;
         }
         if (!refreshing.add(key)) {
@@ -283,12 +311,12 @@ final class Reads<K, V extends @Nullable Object> {
         try {
             parts.namespace().steps().execute(() -> {
                 refreshing.remove(key);
-                Reading<K, V> reading = reading(key, loader, parts.namespace().steps(), Freshness.strict());
+                Reading<K, V> reading = reading(key, origin, parts.namespace().steps(), Freshness.strict());
                 if (failures.standing(reading.digest()) == null) {
                     Flights.Seat<K, V> seat = loading.flights.board(key, reading.digest(), null);
                     if (seat.opened()) {
                         seat.flight().refreshes();
-                        loading.departures.depart(List.of(seat.flight()), loader, reading.lane(), null);
+                        loading.departures.depart(List.of(seat.flight()), origin, reading.lane(), null);
                     }
                 }
             });
@@ -299,34 +327,36 @@ final class Reads<K, V extends @Nullable Object> {
 
     CompletableFuture<Map<K, V>> fetchAll(Collection<? extends K> keys, Executor lane) {
         parts.requireReadable();
-        Loader<? super K, ? extends V> loader = spec.loader();
-        Line<K, V> line = loader == null ? looking : loading;
+        Origin<K, V> origin = spec.origins().several();
+        Line<K, V> line = origin == null ? looking : loading;
         Map<K, Reading<K, V>> readings = new LinkedHashMap<>();
         keys.forEach(key -> readings.computeIfAbsent(
-                key, same -> begin(same, loader, lane, loader == null ? Freshness.strict() : spec.freshness())));
+                key, same -> begin(same, origin, lane, origin == null ? Freshness.strict() : spec.freshness())));
         Map<K, CompletableFuture<@Nullable Served<V>>> arriving = new LinkedHashMap<>();
         List<Flight<K, V>> opened = new ArrayList<>();
-        readings.forEach((key, reading) -> arriving.put(key, one(line, reading, opened)));
+        List<Reading<K, V>> stale = new ArrayList<>();
+        readings.forEach((key, reading) -> arriving.put(key, one(line, reading, opened, stale)));
         if (!opened.isEmpty()) {
             Reading<K, V> any = readings.values().iterator().next();
-            line.departures.depart(opened, loader, any.lane(), any.untilNanos());
+            line.departures.depart(opened, origin, any.lane(), any.untilNanos());
         }
+        revalidate(stale, origin);
         return CompletableFuture.allOf(arriving.values().toArray(CompletableFuture[]::new))
                 .thenApply(all -> values(arriving));
     }
 
     /** One key of several: what the heap has, or a flight that is opened and left to depart with the others. */
     private CompletableFuture<@Nullable Served<V>> one(
-            Line<K, V> line, Reading<K, V> reading, List<Flight<K, V>> opened) {
+            Line<K, V> line, Reading<K, V> reading, List<Flight<K, V>> opened, List<Reading<K, V>> stale) {
         CaffeineTier<K, V> heap = stores.heap();
         Entry<V> near = heap == null ? null : heap.get(reading.key());
         if (near != null) {
             return CompletableFuture.completedFuture(new Served<>(near, Answer.Reason.HIT, Served.HEAP));
         }
         try {
-            Served<V> stale = whileRevalidating(reading);
-            if (stale != null) {
-                return CompletableFuture.completedFuture(stale);
+            Served<V> served = whileRevalidating(reading, stale::add);
+            if (served != null) {
+                return CompletableFuture.completedFuture(served);
             }
         } catch (RuntimeException refused) {
             return CompletableFuture.failedFuture(refused);
@@ -338,7 +368,7 @@ final class Reads<K, V extends @Nullable Object> {
     private CompletableFuture<@Nullable Served<V>> boarded(
             Line<K, V> line, Reading<K, V> reading, List<Flight<K, V>> opened, Aboard<K, V> aboard) {
         try {
-            Flights.Seat<K, V> seat = line.flights.board(reading.key(), reading.digest(), reading.crew());
+            Flights.Seat<K, V> seat = boarded(line, reading);
             if (seat.opened()) {
                 seat.flight().inBatch();
                 opened.add(seat.flight());
@@ -362,6 +392,7 @@ final class Reads<K, V extends @Nullable Object> {
 
     void sweep() {
         failures.sweep();
+        loads.giveUp(loading.departures::fail);
     }
 
     /** Fails whatever waits. */

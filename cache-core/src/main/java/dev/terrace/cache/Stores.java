@@ -65,7 +65,7 @@ final class Stores<K, V extends @Nullable Object> {
                 ? null
                 : new CaffeineTier<>(
                         spec.heap(),
-                        new Ageing<>(spec.freshness().window(), spec.refreshAfterWrite(), refresh),
+                        new Ageing<>(spec.kept(), spec.refreshAfterWrite(), refresh),
                         view,
                         mark,
                         parts.namespace().upkeep());
@@ -101,13 +101,17 @@ final class Stores<K, V extends @Nullable Object> {
     Entry<V> entry(Content<V> content, Digest key, long believed) {
         Duration life = heap == null ? Duration.ZERO : content.lifetime().in(heap.life());
         long now = time.nanoTime();
-        return entry(content.value(), key, content.dependencies(), believed, now, now + fresh(life));
+        long[] names = FarTier.fingerprints(content.dependencies());
+        Entry<V> entry =
+                new Entry<>(content.value(), key.fingerprint(), names, now, now + fresh(life), believed);
+        return validated(entry, content.validator(), content.dependencies());
     }
 
-    private Entry<V> entry(
-            V value, Digest key, List<String> dependencies, long believed, long broughtNanos, long deadlineNanos) {
-        long[] names = FarTier.fingerprints(dependencies);
-        return new Entry<>(value, key.fingerprint(), names, broughtNanos, deadlineNanos, believed);
+    private static <V extends @Nullable Object> Entry<V> validated(
+            Entry<V> entry, @Nullable String validator, List<String> dependencies) {
+        return validator == null
+                ? entry
+                : new ValidatedEntry<>(entry, entry.believed(), validator, dependencies);
     }
 
     /** How long something is fresh on this node. */
@@ -141,13 +145,14 @@ final class Stores<K, V extends @Nullable Object> {
     Entry<V> promoted(K key, Digest digest, FarEntry<V> found, boolean store) {
         Duration life = heap == null || heap.life().compareTo(found.fresh()) > 0 ? found.fresh() : heap.life();
         long now = time.nanoTime();
-        Entry<V> entry = entry(
+        Entry<V> plain = new Entry<>(
                 found.value(),
-                digest,
-                found.dependencies(),
-                found.believed(),
+                digest.fingerprint(),
+                FarTier.fingerprints(found.dependencies()),
                 now - found.age().toNanos(),
-                now + fresh(life));
+                now + fresh(life),
+                found.believed());
+        Entry<V> entry = validated(plain, found.validator(), found.dependencies());
         if (store && found.isFresh()) {
             onHeap(key, entry);
         } else if (store && heap != null && !heartbeat.refuses()) {
@@ -175,7 +180,7 @@ final class Stores<K, V extends @Nullable Object> {
         }
         try {
             Payload payload = Payload.of(content.value(), codec, maximumValueBytes);
-            return new Parcel(key, payload, stamped, content.dependencies(), content.lifetime());
+            return new Parcel(key, payload, stamped, content);
         } catch (RuntimeException e) {
             throw new CacheCodecException(
                     "a value of cache '" + cache + "' cannot be written for its far tiers: " + e.getMessage()
@@ -184,31 +189,44 @@ final class Stores<K, V extends @Nullable Object> {
         }
     }
 
-    /** Writes what a loader brought, on another thread; completes when all tiers have answered. */
-    CompletableFuture<Void> writeLoaded(Digest digest, Loaded<V> loaded) {
+    /** Writes what one run of a loader brought, on another thread, as one batch a tier; completes when all tiers have answered. */
+    CompletableFuture<Void> writeLoaded(List<Loaded<V>> loaded) {
         Codec<V> with = codec;
-        if (with == null || far.isEmpty() || !loaded.position().isKnown()) {
+        if (with == null || far.isEmpty() || loaded.isEmpty() || !loaded.get(0).position().isKnown()) {
             return CompletableFuture.completedFuture(null);
         }
         try {
-            return CompletableFuture.supplyAsync(() -> writeLoaded(digest, loaded, with), encoding)
+            return CompletableFuture.supplyAsync(() -> writeLoaded(loaded, with), encoding)
                     .thenCompose(Stores::all);
         } catch (RejectedExecutionException busy) {
-            far.forEach(tier -> tier.refused(busy));
+            far.forEach(tier -> tier.refused(loaded.size(), busy));
             return CompletableFuture.completedFuture(null);
         }
     }
 
-    private List<CompletableFuture<Boolean>> writeLoaded(Digest digest, Loaded<V> loaded, Codec<V> with) {
-        try {
-            Content<V> content = loaded.content();
-            Payload payload = Payload.of(content.value(), with, maximumValueBytes);
-            Parcel parcel = new Parcel(digest, payload, loaded.position(), content.dependencies(), content.lifetime());
-            return write(parcel, loaded.entry(), loaded.position(), null);
-        } catch (RuntimeException e) {
-            far.forEach(tier -> tier.unencodable(e));
-            return List.of();
+    private List<CompletableFuture<Boolean>> writeLoaded(List<Loaded<V>> loaded, Codec<V> with) {
+        List<Parcel> parcels = new ArrayList<>(loaded.size());
+        List<Entry<V>> entries = new ArrayList<>(loaded.size());
+        for (Loaded<V> one : loaded) {
+            try {
+                Payload payload = Payload.of(one.content().value(), with, maximumValueBytes);
+                parcels.add(new Parcel(one.key(), payload, one.position(), one.content()));
+                entries.add(one.entry());
+            } catch (RuntimeException e) {
+                far.forEach(tier -> tier.unencodable(e));
+            }
         }
+        List<CompletableFuture<Boolean>> written = new ArrayList<>(far.size());
+        for (FarTier<V> tier : far) {
+            List<Parcel> trusted = new ArrayList<>(parcels.size());
+            for (int i = 0; i < parcels.size(); i++) {
+                if (isTrusted(entries.get(i))) {
+                    trusted.add(parcels.get(i));
+                }
+            }
+            written.add(tier.put(trusted, loaded.get(0).position()));
+        }
+        return written;
     }
 
     /**
@@ -285,6 +303,13 @@ final class Stores<K, V extends @Nullable Object> {
         Entry<V> again = entry.believedAt(now.generation());
         onHeap(key, again);
         return again;
+    }
+
+    /** The source had no value of this key some time ago: takes what is older off the heap. */
+    void forget(K key, long agoNanos) {
+        if (heap != null) {
+            heap.forget(key, agoNanos);
+        }
     }
 
     /** Lets the weigher fail before anything has happened. */

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class TieredCache<K, V extends @Nullable Object> implements Cache<K, V> {
 
     private final CacheSpec<K, V> spec;
+    private final @Nullable Origin<K, V> origin;
     private final Parts parts;
     private final View view;
     private final Stores<K, V> stores;
@@ -34,6 +35,7 @@ final class TieredCache<K, V extends @Nullable Object> implements Cache<K, V> {
 
     TieredCache(CacheSpec<K, V> spec, Parts parts) {
         this.spec = spec;
+        origin = spec.origins().one();
         this.parts = parts;
         view = parts.view();
         stores = new Stores<>(spec, parts, this::refresh);
@@ -56,7 +58,7 @@ final class TieredCache<K, V extends @Nullable Object> implements Cache<K, V> {
         Entry<V> entry = onHeap(key);
         return entry != null
                 ? entry.value()
-                : wait(lane -> fetch(key, ownLoader(), lane)).value();
+                : wait(lane -> fetch(key, ownOrigin(), lane)).value();
     }
 
     @Override
@@ -64,7 +66,7 @@ final class TieredCache<K, V extends @Nullable Object> implements Cache<K, V> {
         Entry<V> entry = onHeap(key);
         return entry != null
                 ? entry.value()
-                : wait(lane -> fetch(key, loader, lane)).value();
+                : wait(lane -> fetch(key, new PlainOrigin<>(loader), lane)).value();
     }
 
     @Override
@@ -142,8 +144,8 @@ final class TieredCache<K, V extends @Nullable Object> implements Cache<K, V> {
         reads.fail(closed);
     }
 
-    Loader<? super K, ? extends V> ownLoader() {
-        Loader<? super K, ? extends V> own = spec.loader();
+    Origin<K, V> ownOrigin() {
+        Origin<K, V> own = origin;
         if (own == null) {
             throw new IllegalStateException("cache '" + spec.name()
                     + "' has no loader: give its builder one, call get(key, loader), or getIfPresent(key)");
@@ -163,8 +165,8 @@ final class TieredCache<K, V extends @Nullable Object> implements Cache<K, V> {
         return lane.await(call.apply(lane));
     }
 
-    CompletableFuture<Entry<V>> fetch(K key, Loader<? super K, ? extends V> loader, Executor lane) {
-        return reads.fetch(key, loader, lane, spec.freshness()).thenApply(Served::entry);
+    CompletableFuture<Entry<V>> fetch(K key, Origin<K, V> from, Executor lane) {
+        return reads.fetch(key, from, lane, spec.freshness()).thenApply(Served::entry);
     }
 
     CompletableFuture<Lookup<V>> look(K key, Executor lane) {
@@ -180,7 +182,7 @@ final class TieredCache<K, V extends @Nullable Object> implements Cache<K, V> {
         Entry<V> near = onHeap(key);
         return near != null
                 ? CompletableFuture.completedFuture(answer(new Served<>(near, Answer.Reason.HIT, Served.HEAP)))
-                : reads.fetch(key, ownLoader(), lane, checked).thenApply(this::answer);
+                : reads.fetch(key, ownOrigin(), lane, checked).thenApply(this::answer);
     }
 
     private Answer<V> answer(Served<V> served) {
@@ -252,6 +254,6 @@ final class TieredCache<K, V extends @Nullable Object> implements Cache<K, V> {
             throw new NullPointerException(
                     "cache '" + spec.name() + "' holds no nulls: declare it nullable() if null means 'none'");
         }
-        return spec.contentOf(key, value, new Declarations(spec.name(), spec.fixed()));
+        return spec.contentOf(key, value, null, new Declarations(spec.name(), spec.fixed()));
     }
 }

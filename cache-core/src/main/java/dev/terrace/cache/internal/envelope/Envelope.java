@@ -4,6 +4,7 @@ import dev.terrace.cache.spi.Digest;
 import dev.terrace.cache.spi.Position;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An entry as far tiers store it. {@link EnvelopeFormat} has the bytes.
@@ -15,6 +16,7 @@ import java.util.List;
  * @param createdMillis the writer's wall clock, for people
  * @param life how long the entry was to be fresh when it was made
  * @param stale how long it is kept after that
+ * @param validator what its source calls this state of the value; null if it has said nothing
  * @param dependencies what the entry rests on, at most {@value #MAXIMUM_DEPENDENCIES}
  * @param payload the encoded value, empty where there is none
  */
@@ -27,13 +29,31 @@ public record Envelope(
         long createdMillis,
         Duration life,
         Duration stale,
+        @Nullable String validator,
         List<String> dependencies,
         byte[] payload) {
 
     /** The most dependencies of one entry. */
     public static final int MAXIMUM_DEPENDENCIES = 64;
 
+    /** The most bytes of a validator in UTF-8. */
+    public static final int MAXIMUM_VALIDATOR_BYTES = 1_024;
+
     private static final byte[] NOTHING = {};
+
+    /** One without a validator. */
+    public Envelope(
+            Kind kind,
+            int codec,
+            Digest key,
+            Position position,
+            long createdMillis,
+            Duration life,
+            Duration stale,
+            List<String> dependencies,
+            byte[] payload) {
+        this(kind, codec, key, position, createdMillis, life, stale, null, dependencies, payload);
+    }
 
     /** What an envelope holds. */
     public enum Kind {

@@ -15,7 +15,7 @@ import java.util.zip.CRC32C;
  *
  *    offset  bytes
  *         0      2  magic "TE"
- *         2      1  version, 1 or 2
+ *         2      1  version, 1 to 3
  *         3      1  kind: 0 value, 1 null, 2 tombstone
  *         4      1  codec id
  *         5      1  reserved, 0
@@ -24,12 +24,13 @@ import java.util.zip.CRC32C;
  *        30      8  sequence
  *        38      8  created, milliseconds since 1970 UTC
  *        46      8  life, milliseconds
- *                8  in version 2 only: for how long it is kept after that, milliseconds
+ *                8  from version 2 on: for how long it is kept after that, milliseconds
+ *                2  in version 3 only: length of the validator, at least 1, then its UTF-8
  *                2  number of dependencies, then for each: 2 bytes length, UTF-8
  *                4  payload length, then the payload
  *                4  CRC-32C (RFC 3720, appendix B.4) of all bytes before
  *
- * What is not kept beyond its life is written as version 1, which older versions of Terrace read too.
+ * Each is written in the lowest version that holds it, so that older versions of Terrace read what they can.
  *
  * Reading trusts nothing: the checksum comes first, every length is checked against what is left before anything is
  * allocated. Any byte changed, missing or added is refused.
@@ -40,6 +41,7 @@ public final class EnvelopeFormat {
     private static final short MAGIC = 0x5445;
     private static final byte PLAIN = 1;
     private static final byte KEPT = 2;
+    private static final byte VALIDATED = 3;
     private static final int HEADER = 56;
     private static final long LONGEST_STALE = Duration.ofDays(36_500).toMillis();
     private static final int TRAILER = 4;
@@ -49,21 +51,27 @@ public final class EnvelopeFormat {
     /** The bytes of an envelope. */
     public static byte[] write(Envelope envelope) {
         List<byte[]> dependencies = new ArrayList<>(envelope.dependencies().size());
-        boolean kept = !envelope.stale().isZero();
-        int size = HEADER + (kept ? Long.BYTES : 0) + Integer.BYTES + envelope.payload().length + TRAILER;
+        String validator = envelope.validator();
+        byte[] validating = validator == null ? Envelope.noPayload() : validator.getBytes(StandardCharsets.UTF_8);
+        byte version = validator != null ? VALIDATED : envelope.stale().isZero() ? PLAIN : KEPT;
+        int extra = version == PLAIN ? 0 : version == KEPT ? Long.BYTES : Long.BYTES + Short.BYTES + validating.length;
+        int size = HEADER + extra + Integer.BYTES + envelope.payload().length + TRAILER;
         for (String dependency : envelope.dependencies()) {
             byte[] bytes = dependency.getBytes(StandardCharsets.UTF_8);
             dependencies.add(bytes);
             size += Short.BYTES + bytes.length;
         }
         ByteBuffer out = ByteBuffer.allocate(size);
-        out.putShort(MAGIC).put(kept ? KEPT : PLAIN);
+        out.putShort(MAGIC).put(version);
         out.put(envelope.kind().code()).put((byte) envelope.codec()).put((byte) 0);
         out.putLong(envelope.key().high()).putLong(envelope.key().low());
         out.putLong(envelope.position().epoch()).putLong(envelope.position().sequence());
         out.putLong(envelope.createdMillis()).putLong(envelope.life().toMillis());
-        if (kept) {
+        if (version != PLAIN) {
             out.putLong(envelope.stale().toMillis());
+        }
+        if (version == VALIDATED) {
+            out.putShort((short) validating.length).put(validating);
         }
         out.putShort((short) dependencies.size());
         dependencies.forEach(bytes -> out.putShort((short) bytes.length).put(bytes));
@@ -86,20 +94,20 @@ public final class EnvelopeFormat {
             throw new DamagedEnvelopeException("foreign: no magic");
         }
         int version = in.get();
-        if (version != PLAIN && version != KEPT) {
+        if (version < PLAIN || version > VALIDATED) {
             throw new DamagedEnvelopeException("version " + version + " is not known to this version of Terrace");
         }
         if (in.getInt(bytes.length - TRAILER) != checksum(bytes, bytes.length - TRAILER)) {
             throw new DamagedEnvelopeException("checksum");
         }
         try {
-            return body(in, version == KEPT);
+            return body(in, version);
         } catch (BufferUnderflowException | IllegalArgumentException e) {
             throw new DamagedEnvelopeException("structure");
         }
     }
 
-    private static Envelope body(ByteBuffer in, boolean kept) {
+    private static Envelope body(ByteBuffer in, int version) {
         Envelope.Kind kind = Envelope.Kind.of(in.get());
         int codec = in.get() & 0xFF;
         in.get();
@@ -107,10 +115,11 @@ public final class EnvelopeFormat {
         Position position = new Position(in.getLong(), in.getLong());
         long created = in.getLong();
         Duration life = Duration.ofMillis(in.getLong());
-        long stale = kept ? in.getLong() : 0;
+        long stale = version == PLAIN ? 0 : in.getLong();
         if (stale < 0 || stale > LONGEST_STALE) {
             throw new DamagedEnvelopeException("kept for " + stale + " ms");
         }
+        String validator = version == VALIDATED ? validator(in) : null;
         int count = in.getShort();
         if (count < 0 || count > Envelope.MAXIMUM_DEPENDENCIES) {
             throw new DamagedEnvelopeException(count + " dependencies");
@@ -131,8 +140,17 @@ public final class EnvelopeFormat {
                 created,
                 life,
                 Duration.ofMillis(stale),
+                validator,
                 List.copyOf(dependencies),
                 payload);
+    }
+
+    private static String validator(ByteBuffer in) {
+        int length = in.getShort();
+        if (length <= 0 || length > Envelope.MAXIMUM_VALIDATOR_BYTES) {
+            throw new DamagedEnvelopeException("a validator of " + length + " bytes");
+        }
+        return new String(bytes(in, length), StandardCharsets.UTF_8);
     }
 
     private static byte[] bytes(ByteBuffer in, int length) {
