@@ -56,12 +56,17 @@ final class Lane implements Executor {
                 interrupted |= Thread.interrupted();
             }
         }
-        closed = true;
-        handOver();
+        close();
         if (interrupted) {
             owner.interrupt();
         }
         return result(outcome);
+    }
+
+    /** Nobody will wait here any more: leaves what is to be done to the fallback. */
+    void close() {
+        closed = true;
+        handOver();
     }
 
     private void handOver() {

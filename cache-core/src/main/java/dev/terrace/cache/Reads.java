@@ -279,23 +279,16 @@ final class Reads<K, V extends @Nullable Object> {
     }
 
     private void revalidate(Reading<K, V> reading) {
-        revalidate(List.of(reading), reading.origin());
+        List<Flight<K, V>> opened = new ArrayList<>(1);
+        revalidate(reading, opened);
+        loading.departures.depart(opened, reading.origin(), parts.namespace().steps(), null);
     }
 
-    /** Opens flights for reads that have their answers already. */
-    private void revalidate(List<Reading<K, V>> readings, @Nullable Origin<K, V> origin) {
-        List<Flight<K, V>> opened = new ArrayList<>(readings.size());
-        try {
-            for (Reading<K, V> reading : readings) {
-                Flights.Seat<K, V> seat = loading.flights.board(reading.key(), reading.digest(), null);
-                if (seat.opened()) {
-                    opened.add(seat.flight());
-                }
-            }
-        } finally {
-            if (!opened.isEmpty()) {
-                loading.departures.depart(opened, origin, parts.namespace().steps(), null);
-            }
+    /** Opens a flight for a read that has its answer already, and leaves it to depart with others. */
+    private void revalidate(Reading<K, V> reading, List<Flight<K, V>> opened) {
+        Flights.Seat<K, V> seat = loading.flights.board(reading.key(), reading.digest(), null);
+        if (seat.opened()) {
+            opened.add(seat.flight());
         }
     }
 
@@ -334,27 +327,27 @@ final class Reads<K, V extends @Nullable Object> {
                 key, same -> begin(same, origin, lane, origin == null ? Freshness.strict() : spec.freshness())));
         Map<K, CompletableFuture<@Nullable Served<V>>> arriving = new LinkedHashMap<>();
         List<Flight<K, V>> opened = new ArrayList<>();
-        List<Reading<K, V>> stale = new ArrayList<>();
+        List<Flight<K, V>> stale = new ArrayList<>();
         readings.forEach((key, reading) -> arriving.put(key, one(line, reading, opened, stale)));
         if (!opened.isEmpty()) {
             Reading<K, V> any = readings.values().iterator().next();
             line.departures.depart(opened, origin, any.lane(), any.untilNanos());
         }
-        revalidate(stale, origin);
+        line.departures.depart(stale, origin, parts.namespace().steps(), null);
         return CompletableFuture.allOf(arriving.values().toArray(CompletableFuture[]::new))
                 .thenApply(all -> values(arriving));
     }
 
     /** One key of several: what the heap has, or a flight that is opened and left to depart with the others. */
     private CompletableFuture<@Nullable Served<V>> one(
-            Line<K, V> line, Reading<K, V> reading, List<Flight<K, V>> opened, List<Reading<K, V>> stale) {
+            Line<K, V> line, Reading<K, V> reading, List<Flight<K, V>> opened, List<Flight<K, V>> stale) {
         CaffeineTier<K, V> heap = stores.heap();
         Entry<V> near = heap == null ? null : heap.get(reading.key());
         if (near != null) {
             return CompletableFuture.completedFuture(new Served<>(near, Answer.Reason.HIT, Served.HEAP));
         }
         try {
-            Served<V> served = whileRevalidating(reading, stale::add);
+            Served<V> served = whileRevalidating(reading, due -> revalidate(due, stale));
             if (served != null) {
                 return CompletableFuture.completedFuture(served);
             }

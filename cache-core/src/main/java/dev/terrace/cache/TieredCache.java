@@ -162,7 +162,14 @@ final class TieredCache<K, V extends @Nullable Object> implements Cache<K, V> {
     /** One blocking call: its steps, on the lane of this thread. */
     private <T extends @Nullable Object> T wait(Function<Lane, CompletableFuture<T>> call) {
         Lane lane = new Lane(steps());
-        return lane.await(call.apply(lane));
+        CompletableFuture<T> outcome;
+        try {
+            outcome = call.apply(lane);
+        } catch (RuntimeException | Error refused) {
+            lane.close(); // others may wait for what it was to do
+            throw refused;
+        }
+        return lane.await(outcome);
     }
 
     CompletableFuture<Entry<V>> fetch(K key, Origin<K, V> from, Executor lane) {

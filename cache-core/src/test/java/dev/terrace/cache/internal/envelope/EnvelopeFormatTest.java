@@ -58,6 +58,17 @@ class EnvelopeFormatTest {
                 Duration.ofHours(2),
                 List.of("brand:acme"),
                 "the value".getBytes(StandardCharsets.UTF_8))),
+        VALIDATED(new Envelope(
+                Envelope.Kind.VALUE,
+                64,
+                KEY,
+                new Position(7, 1_000_000),
+                1_750_000_000_000L,
+                Duration.ofMinutes(5),
+                Duration.ofHours(2),
+                "W/\"ä1\"",
+                List.of("brand:acme"),
+                "the value".getBytes(StandardCharsets.UTF_8))),
         TOMBSTONE(Envelope.tombstone(
                 KEY, new Position(Long.MAX_VALUE, Long.MAX_VALUE), 1_750_000_000_000L, Duration.ofMinutes(10)));
 
@@ -68,7 +79,7 @@ class EnvelopeFormatTest {
         }
 
         byte[] bytes() throws IOException {
-            String version = envelope.stale().isZero() ? "1" : "2";
+            String version = envelope.validator() != null ? "3" : envelope.stale().isZero() ? "1" : "2";
             String name = "/golden/envelope-" + version + "-" + name().toLowerCase(java.util.Locale.ROOT) + ".bin";
             try (InputStream in = Objects.requireNonNull(EnvelopeFormatTest.class.getResourceAsStream(name), name)) {
                 return in.readAllBytes();
@@ -135,6 +146,23 @@ class EnvelopeFormatTest {
     }
 
     @Test
+    void read_ofAValidatorThatIsEmptyOrTooLong_isRefused() {
+        for (String validator : List.of("", "v".repeat(1_025))) {
+            assertRefused(EnvelopeFormat.write(new Envelope(
+                    Envelope.Kind.VALUE,
+                    64,
+                    KEY,
+                    new Position(1, 1),
+                    0,
+                    Duration.ofMillis(1),
+                    Duration.ZERO,
+                    validator,
+                    List.of(),
+                    new byte[0])));
+        }
+    }
+
+    @Test
     void read_ofWholeBytesWithAnImpossibleStructure_isRefused() {
         byte[] tooManyDependencies = EnvelopeFormat.write(new Envelope(
                 Envelope.Kind.VALUE,
@@ -164,6 +192,7 @@ class EnvelopeFormatTest {
                 random.nextLong(),
                 Duration.ofMillis(random.nextInt()),
                 Duration.ofMillis(random.nextBoolean() ? 0 : random.nextInt(1_000_000)),
+                random.nextBoolean() ? null : "v".repeat(1 + random.nextInt(1_024)),
                 dependencies,
                 payload);
     }
@@ -182,6 +211,7 @@ class EnvelopeFormatTest {
                 envelope.createdMillis(),
                 envelope.life(),
                 envelope.stale(),
+                envelope.validator(),
                 envelope.dependencies(),
                 payload);
     }
