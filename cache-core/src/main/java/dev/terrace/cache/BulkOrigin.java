@@ -44,7 +44,8 @@ record BulkOrigin<K, V extends @Nullable Object>(BulkLoader<K, V> loader, int mo
         if (strange > 0) {
             throw new CacheLoadException("the bulk loader of cache '" + run.cache() + "' returned " + strange
                     + " keys that it was not asked for, of " + strangers + "; it was asked for " + run.size() + " of "
-                    + run.key(0).getClass().getName() + ": return values for the keys of its argument alone, with keys that equal them");
+                    + run.key(0).getClass().getName()
+                    + ": return values for the keys of its argument alone, with keys that equal them");
         }
         for (int i = 0; i < run.size(); i++) {
             if (found.containsKey(i)) {

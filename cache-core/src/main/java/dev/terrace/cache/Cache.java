@@ -40,7 +40,10 @@ public interface Cache<K, V extends @Nullable Object> {
      * @return the value
      * @throws IllegalStateException if the cache has no loader
      * @throws IllegalArgumentException if the key is longer than the cache allows
-     * @throws CacheLoadException if the loader failed with a checked exception; unchecked ones are thrown as they are
+     * @throws CacheLoadException if the loader failed with a checked exception, or had no value; unchecked exceptions are thrown as
+     *     they are
+     * @throws CacheOverloadException if the cache has as many loads under way and waiting as its {@linkplain CacheBuilder#loads settings}
+     *     allow, and nothing may be served
      * @throws CacheTimeoutException if the cache has a {@linkplain CacheBuilder#freshness deadline}, that is over, and nothing may be
      *     served
      */
@@ -92,13 +95,15 @@ public interface Cache<K, V extends @Nullable Object> {
     Lookup<V> getIfPresent(K key);
 
     /**
-     * Returns the values of several keys, with one batch for each far tier, then the cache's loader for each key that is left.
-     * Without a loader only what was found is returned.
+     * Returns the values of several keys, with one batch for each far tier, then one call of the cache's {@linkplain
+     * CacheBuilder#bulkLoader bulk loader} for the keys that are left and that nobody loads, or else one of its loader for each. Keys that the
+     * bulk loader leaves out are left out here too. Without a loader only what was found is returned.
      *
      * @param keys the keys
      * @return the values by key, in the order of the keys; to be modified by the caller as wanted
      * @throws IllegalArgumentException if a key is longer than the cache allows
-     * @throws CacheLoadException as {@link #get(Object)}; what was loaded until then is kept
+     * @throws CacheLoadException if a key could not be loaded, as {@link #get(Object)}; the others are kept
+     * @throws CacheOverloadException as {@link #get(Object)}
      */
     Map<K, V> getAll(Collection<? extends K> keys);
 

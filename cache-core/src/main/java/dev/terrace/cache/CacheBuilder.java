@@ -399,8 +399,9 @@ public final class CacheBuilder<K, V extends @Nullable Object> {
                 && due == null
                 && freshness.window().isZero()
                 && loads.revalidateWithin().isZero()) {
-            faults.add("its conditionalLoader is never offered an old value, since none is kept: give revalidateWithin a window, or "
-                    + "call loader(...) instead");
+            faults.add(
+                    "its conditionalLoader is never offered an old value, since none is kept: give revalidateWithin a window, or "
+                            + "call loader(...) instead");
         }
         Duration life = heap == null ? HeapSettings.DEFAULT_EXPIRE_AFTER_WRITE : heap.life();
         if (due != null && due.compareTo(life) >= 0) {

@@ -34,8 +34,9 @@ record CacheSpec<K, V extends @Nullable Object>(
     /** How long entries are kept after their freshness, to be served or to be offered to the loader. */
     Duration kept() {
         Duration served = freshness.window();
-        Duration offered =
-                origins.conditional() == null ? Duration.ZERO : origins.settings().revalidateWithin();
+        Duration offered = origins.conditional() == null
+                ? Duration.ZERO
+                : origins.settings().revalidateWithin();
         return served.compareTo(offered) > 0 ? served : offered;
     }
 

@@ -12,7 +12,7 @@ import java.util.List;
  * @param misses reads that no tier answered
  * @param stale reads that were answered with a stale value, by {@link Freshness}; they are among the hits where nothing was waited for,
  *     else among the misses
- * @param loads runs of a loader that brought a value
+ * @param loads runs of a loader that brought a value; one for several keys counts once
  * @param loadFailures runs of a loader that threw
  * @param loadTime the time spent in loaders
  * @param puts values that callers have put

@@ -18,14 +18,16 @@ record ConditionalOrigin<K, V extends @Nullable Object>(ConditionalLoader<? supe
         Declarations declared = run.declarations();
         Revalidation<V> answer = loader.load(run.key(0), offered, declared);
         if (answer == null) {
-            throw new CacheLoadException("the conditional loader of cache '" + run.cache()
-                    + "' returned null: answer Revalidation.modified(value, validator), unvalidated(value) or notModified()");
+            throw new CacheLoadException(
+                    "the conditional loader of cache '" + run.cache()
+                            + "' returned null: answer Revalidation.modified(value, validator), unvalidated(value) or notModified()");
         }
         if (!answer.isNotModified()) {
             run.brought(0, answer.value(), answer.validator(), declared);
         } else if (old == null) {
-            throw new CacheLoadException("the conditional loader of cache '" + run.cache()
-                    + "' answered notModified() though no old value was offered to it: load in full where that is null");
+            throw new CacheLoadException(
+                    "the conditional loader of cache '" + run.cache()
+                            + "' answered notModified() though no old value was offered to it: load in full where that is null");
         } else {
             old.dependencies().forEach(declared::dependsOn);
             run.brought(0, old.value(), old.validator(), declared);

@@ -53,11 +53,7 @@ final class Departures<K, V extends @Nullable Object> {
      *
      * @param untilNanos when whoever has opened them wants an answer; far tiers are left in time for the loader
      */
-    void depart(
-            List<Flight<K, V>> opened,
-            @Nullable Origin<K, V> origin,
-            Executor lane,
-            @Nullable Long untilNanos) {
+    void depart(List<Flight<K, V>> opened, @Nullable Origin<K, V> origin, Executor lane, @Nullable Long untilNanos) {
         List<Flight<K, V>> clear = new ArrayList<>(opened.size());
         for (Flight<K, V> flight : opened) {
             Entry<V> landedMeanwhile = stores.onHeap(flight.key());

@@ -23,6 +23,7 @@ final class Flight<K, V extends @Nullable Object> {
     private volatile @Nullable Thread pilot;
     private volatile long began = UNSTAMPED;
     private volatile @Nullable String tier;
+    private volatile long @Nullable [] leftOutNames;
     private final CompletableFuture<Offer<V>> stale = new CompletableFuture<>();
     private final CompletableFuture<Offer<V>> fresh = new CompletableFuture<>();
     private volatile boolean refresh;
@@ -134,6 +135,16 @@ final class Flight<K, V extends @Nullable Object> {
     void land(@Nullable Entry<V> entry, @Nullable String from) {
         tier = from;
         landing.complete(entry);
+    }
+
+    /** A bulk loader has left it out, which rests on these names; before it lands. */
+    void leftOut(long[] names) {
+        leftOutNames = names;
+    }
+
+    /** What it rests on that a bulk loader has left it out; null if none has. */
+    long @Nullable [] leftOutNames() {
+        return leftOutNames;
     }
 
     void fail(Throwable failure) {

@@ -137,11 +137,13 @@ public final class LoadSettings {
     List<String> faults(boolean conditional, boolean bulk) {
         List<String> faults = new ArrayList<>();
         if (maximumBatch != null && !bulk) {
-            faults.add("its maximumBatch speaks of bulk loads, but it has no bulkLoader: give it one, or leave that out");
+            faults.add(
+                    "its maximumBatch speaks of bulk loads, but it has no bulkLoader: give it one, or leave that out");
         }
         if (revalidateWithin != null && !conditional) {
-            faults.add("its revalidateWithin keeps old values for a conditionalLoader, which it does not have: give it one, or "
-                    + "leave that out");
+            faults.add(
+                    "its revalidateWithin keeps old values for a conditionalLoader, which it does not have: give it one, or "
+                            + "leave that out");
         }
         return faults;
     }

@@ -1,6 +1,5 @@
 package dev.terrace.cache;
 
-import dev.terrace.cache.internal.log.View;
 import dev.terrace.cache.spi.Time;
 import java.time.Duration;
 import java.util.List;
@@ -16,20 +15,19 @@ final class Loads<K, V extends @Nullable Object> {
     private final CacheSpec<K, V> spec;
     private final Stores<K, V> stores;
     private final Parts parts;
-    private final View view;
     private final Time time;
     private final CacheCounters counters;
     private final Failures failures;
     private final Duration timeout;
     /** In the order in which they began, so that histories can be lived again. */
     private final ConcurrentSkipListMap<Long, Run<K, V>> underWay = new ConcurrentSkipListMap<>();
+
     private final AtomicLong runs = new AtomicLong();
 
     Loads(CacheSpec<K, V> spec, Stores<K, V> stores, Parts parts, CacheCounters counters, Failures failures) {
         this.spec = spec;
         this.stores = stores;
         this.parts = parts;
-        view = parts.view();
         time = parts.namespace().time();
         this.counters = counters;
         this.failures = failures;
@@ -44,11 +42,12 @@ final class Loads<K, V extends @Nullable Object> {
 
     /** Calls the loader, once. What it throws is what its flights have failed with. */
     Run<K, V> load(List<Flight<K, V>> flights, Origin<K, V> origin) {
-        Run<K, V> run = new Run<>(spec, stores, view, flights, time.nanoTime());
+        Run<K, V> run = new Run<>(spec, stores, parts, flights, time.nanoTime());
         Long number = runs.incrementAndGet();
         underWay.put(number, run);
         boolean outermost = parts.beginsToLoad();
         boolean answered = false;
+        boolean givenUp;
         try {
             origin.ask(run);
             answered = true;
@@ -58,10 +57,12 @@ final class Loads<K, V extends @Nullable Object> {
             if (outermost) {
                 parts.hasLoaded();
             }
-            underWay.remove(number);
+            givenUp = underWay.remove(number) == null;
         }
         counters.loaded(answered, run.age(time.nanoTime()));
-        remember(run);
+        if (!givenUp) {
+            remember(run);
+        }
         return run;
     }
 
@@ -71,9 +72,10 @@ final class Loads<K, V extends @Nullable Object> {
         for (Map.Entry<Long, Run<K, V>> one : underWay.entrySet()) {
             Run<K, V> run = one.getValue();
             if (run.age(now) >= timeout.toNanos() && underWay.remove(one.getKey(), run)) {
-                CacheTimeoutException late = new CacheTimeoutException("a load of cache '" + spec.name()
-                        + "' has not ended within " + timeout.toMillis()
-                        + " ms: let the loader have time-outs of its own, or raise loads(settings -> settings.timeout(...))");
+                CacheTimeoutException late = new CacheTimeoutException(
+                        "a load of cache '" + spec.name()
+                                + "' has not ended within " + timeout.toMillis()
+                                + " ms: let the loader have time-outs of its own, or raise loads(settings -> settings.timeout(...))");
                 run.flights().forEach(flight -> {
                     failures.failed(flight.digest(), run.generation(), late);
                     fail.accept(flight, late);

@@ -57,6 +57,11 @@ final class Parts {
         return local;
     }
 
+    /** Whether this node would know of an invalidation that another one has made. */
+    boolean hearsInvalidations() {
+        return local || (!heartbeat.isSilent() && view.isCurrent());
+    }
+
     Namespace namespace() {
         return namespace;
     }

@@ -69,8 +69,7 @@ final class Reads<K, V extends @Nullable Object> {
         looking = new Line<>(looked, new Departures<>(spec, stores, looked, loads, parts.namespace()));
     }
 
-    CompletableFuture<Served<V>> fetch(
-            K key, Origin<K, V> origin, Executor lane, Freshness freshness) {
+    CompletableFuture<Served<V>> fetch(K key, Origin<K, V> origin, Executor lane, Freshness freshness) {
         Reading<K, V> reading = begin(key, origin, lane, freshness);
         Served<V> stale = whileRevalidating(reading, this::revalidate);
         if (stale != null) {
@@ -98,9 +97,7 @@ final class Reads<K, V extends @Nullable Object> {
                 spec.digester().digest(key),
                 view.generation(),
                 origin,
-                freshness.leavesEarly() && !byLoader
-                        ? parts.namespace().steps()
-                        : lane,
+                freshness.leavesEarly() && !byLoader ? parts.namespace().steps() : lane,
                 freshness,
                 deadline == null ? null : time.nanoTime() + deadline.toNanos(),
                 byLoader);
@@ -115,8 +112,18 @@ final class Reads<K, V extends @Nullable Object> {
     }
 
     /** Hears of each flight that a read boards. */
-    private interface Aboard<K, V extends @Nullable Object> {
+    interface Aboard<K, V extends @Nullable Object> {
         void on(Flight<K, V> flight);
+    }
+
+    /** What becomes of a read whose flight has brought what is too old for it. */
+    interface Again<K, V extends @Nullable Object> {
+
+        /** Lets the read fly again. */
+        CompletableFuture<@Nullable Served<V>> fly(Reading<K, V> reading, Aboard<K, V> aboard);
+
+        /** The read need not fly again. */
+        default void landed() {}
     }
 
     /** Begins to board, telling of each flight. */
@@ -130,22 +137,26 @@ final class Reads<K, V extends @Nullable Object> {
         if (seat.opened()) {
             line.departures.depart(List.of(seat.flight()), reading.origin(), reading.lane(), reading.untilNanos());
         }
-        return landed(line, reading, seat.flight(), aboard);
+        return landed(reading, seat.flight(), aboard, (late, again) -> arrive(line, late, again));
     }
 
     private Flights.Seat<K, V> boarded(Line<K, V> line, Reading<K, V> reading) {
         Flights.Seat<K, V> seat = line.flights.board(reading.key(), reading.digest(), reading.crew());
         if (reading.byLoader()) {
             seat.flight().wanted(true);
-        } else if (!seat.opened() && reading.lane() instanceof Lane && seat.flight().mayBeHelped()) {
+        } else if (!seat.opened()
+                && reading.lane() instanceof Lane
+                && seat.flight().mayBeHelped()) {
             seat.flight().wanted(false);
         }
         return seat;
     }
 
     private CompletableFuture<@Nullable Served<V>> landed(
-            Line<K, V> line, Reading<K, V> reading, Flight<K, V> flight, Aboard<K, V> aboard) {
-        if (reading.byLoader() && reading.lane() instanceof Lane loader && !reading.freshness().leavesEarly()) {
+            Reading<K, V> reading, Flight<K, V> flight, Aboard<K, V> aboard, Again<K, V> again) {
+        if (reading.byLoader()
+                && reading.lane() instanceof Lane loader
+                && !reading.freshness().leavesEarly()) {
             parts.waits().begin(loader.owner(), flight, spec.name());
         }
         if (reading.lane() instanceof Lane waiting && flight.mayBeHelped()) {
@@ -161,11 +172,17 @@ final class Reads<K, V extends @Nullable Object> {
                     ? flight.opened() >= reading.since() || isTrusted(flight, flight.opened())
                     : entry.believed() >= reading.since() || stores.isTrusted(entry);
             if (!fits) {
-                return arrive(line, reading, aboard);
+                return again.fly(reading, aboard);
             }
+            again.landed();
             String tier = flight.tier();
             counters.answered(tier != null);
             return CompletableFuture.completedFuture(entry == null ? null : served(entry, tier));
+        });
+        flight.landing().whenComplete((entry, failure) -> {
+            if (failure != null) {
+                again.landed();
+            }
         });
         return flight.isRefresh() ? soonest(flight, landed) : landed;
     }
@@ -222,7 +239,8 @@ final class Reads<K, V extends @Nullable Object> {
     }
 
     private boolean isTrusted(Flight<K, V> flight, long believed) {
-        return stores.isTrusted(believed, flight.digest().fingerprint(), fixedNames);
+        long[] leftOut = flight.leftOutNames();
+        return stores.isTrusted(believed, flight.digest().fingerprint(), leftOut == null ? fixedNames : leftOut);
     }
 
     /** What is stale on the heap, or was offered by a flight, if a read may be answered with it now. */
@@ -241,7 +259,7 @@ final class Reads<K, V extends @Nullable Object> {
     }
 
     private boolean knowsOfInvalidations() {
-        return parts.isLocal() || heartbeat.servesStale() || (!heartbeat.isSilent() && view.isCurrent());
+        return heartbeat.servesStale() || parts.hearsInvalidations();
     }
 
     private @Nullable Entry<V> allowed(Reading<K, V> reading, @Nullable Entry<V> entry, Answer.Reason reason) {
@@ -328,19 +346,45 @@ final class Reads<K, V extends @Nullable Object> {
         Map<K, CompletableFuture<@Nullable Served<V>>> arriving = new LinkedHashMap<>();
         List<Flight<K, V>> opened = new ArrayList<>();
         List<Flight<K, V>> stale = new ArrayList<>();
-        readings.forEach((key, reading) -> arriving.put(key, one(line, reading, opened, stale)));
+        Round<K, V> round = new Round<>(late -> flyAgain(line, late));
+        readings.forEach((key, reading) -> arriving.put(key, one(line, reading, opened, stale, round)));
         if (!opened.isEmpty()) {
             Reading<K, V> any = readings.values().iterator().next();
             line.departures.depart(opened, origin, any.lane(), any.untilNanos());
         }
         line.departures.depart(stale, origin, parts.namespace().steps(), null);
+        round.landed();
         return CompletableFuture.allOf(arriving.values().toArray(CompletableFuture[]::new))
                 .thenApply(all -> values(arriving));
     }
 
+    /** Lets reads of one getAll fly again, together. */
+    private void flyAgain(Line<K, V> line, List<Round.Late<K, V>> late) {
+        List<Flight<K, V>> opened = new ArrayList<>();
+        Round<K, V> round = new Round<>(later -> flyAgain(line, later));
+        for (Round.Late<K, V> one : late) {
+            boarded(line, one.reading(), opened, one.aboard(), round).whenComplete((served, failure) -> {
+                if (failure == null) {
+                    one.answer().complete(served);
+                } else {
+                    one.answer().completeExceptionally(failure);
+                }
+            });
+        }
+        if (!opened.isEmpty()) {
+            Reading<K, V> any = late.get(0).reading();
+            line.departures.depart(opened, any.origin(), any.lane(), any.untilNanos());
+        }
+        round.landed();
+    }
+
     /** One key of several: what the heap has, or a flight that is opened and left to depart with the others. */
     private CompletableFuture<@Nullable Served<V>> one(
-            Line<K, V> line, Reading<K, V> reading, List<Flight<K, V>> opened, List<Flight<K, V>> stale) {
+            Line<K, V> line,
+            Reading<K, V> reading,
+            List<Flight<K, V>> opened,
+            List<Flight<K, V>> stale,
+            Round<K, V> round) {
         CaffeineTier<K, V> heap = stores.heap();
         Entry<V> near = heap == null ? null : heap.get(reading.key());
         if (near != null) {
@@ -354,20 +398,22 @@ final class Reads<K, V extends @Nullable Object> {
         } catch (RuntimeException refused) {
             return CompletableFuture.failedFuture(refused);
         }
-        return answered(reading, aboard -> boarded(line, reading, opened, aboard));
+        return answered(reading, aboard -> boarded(line, reading, opened, aboard, round));
     }
 
     /** Joins or opens a flight that the caller will let depart; never throws, since others have boarded before. */
     private CompletableFuture<@Nullable Served<V>> boarded(
-            Line<K, V> line, Reading<K, V> reading, List<Flight<K, V>> opened, Aboard<K, V> aboard) {
+            Line<K, V> line, Reading<K, V> reading, List<Flight<K, V>> opened, Aboard<K, V> aboard, Round<K, V> round) {
+        round.boards();
         try {
             Flights.Seat<K, V> seat = boarded(line, reading);
             if (seat.opened()) {
                 seat.flight().inBatch();
                 opened.add(seat.flight());
             }
-            return landed(line, reading, seat.flight(), aboard);
+            return landed(reading, seat.flight(), aboard, round);
         } catch (RuntimeException refused) {
+            round.landed();
             return CompletableFuture.failedFuture(refused);
         }
     }

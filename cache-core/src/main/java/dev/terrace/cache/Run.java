@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * it is stored.
  *
  * What is offered for revalidation is judged after the stamp was taken. So an invalidation from before the stamp is seen here, and a
- * later one by whoever reads what is stored under the stamp.
+ * later one by whoever reads what is stored under the stamp. A node that could not know of invalidations offers nothing: it would begin a new
+ * life for what may have been invalidated long ago.
  */
 /** One call of a loader: its flights, its stamp, and what became of each flight. Its thread's, until the loader has returned. */
 final class Run<K, V extends @Nullable Object> {
 
     private final CacheSpec<K, V> spec;
     private final Stores<K, V> stores;
+    private final Parts parts;
     private final List<Flight<K, V>> flights;
     private final long generation;
     private final Position position;
@@ -27,16 +29,26 @@ final class Run<K, V extends @Nullable Object> {
     private final List<@Nullable Loaded<V>> loaded;
     private final List<@Nullable Throwable> failures;
 
-    Run(CacheSpec<K, V> spec, Stores<K, V> stores, View view, List<Flight<K, V>> flights, long now) {
+    Run(CacheSpec<K, V> spec, Stores<K, V> stores, Parts parts, List<Flight<K, V>> flights, long now) {
+        View view = parts.view();
         this.spec = spec;
         this.stores = stores;
+        this.parts = parts;
         this.flights = flights;
         generation = view.generation();
         position = view.position();
         flights.forEach(flight -> flight.stamped(generation));
         beganNanos = now;
-        loaded = new ArrayList<>(Collections.nCopies(flights.size(), null));
-        failures = new ArrayList<>(Collections.nCopies(flights.size(), null));
+        loaded = blank(flights.size());
+        failures = blank(flights.size());
+    }
+
+    private static <T> List<@Nullable T> blank(int size) {
+        List<@Nullable T> blank = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            blank.add(null);
+        }
+        return blank;
     }
 
     String cache() {
@@ -71,6 +83,9 @@ final class Run<K, V extends @Nullable Object> {
     /** What this node or a far tier has of a key, with a validator and trusted now, however old it is; the one that was fresh for longest. */
     @Nullable
     ValidatedEntry<V> old(int i) {
+        if (!parts.hearsInvalidations()) {
+            return null;
+        }
         Flight<K, V> flight = flights.get(i);
         ValidatedEntry<V> best = offerable(stores.stale(flight.key()), null);
         best = offerable(entry(flight.stale().getNow(null)), best);
@@ -128,6 +143,8 @@ final class Run<K, V extends @Nullable Object> {
     void leftOut(int i, Declarations declared) {
         if (spec.nullable()) {
             each(i, null, declared);
+        } else {
+            flights.get(i).leftOut(FarTier.fingerprints(declared.names()));
         }
     }
 

@@ -102,16 +102,13 @@ final class Stores<K, V extends @Nullable Object> {
         Duration life = heap == null ? Duration.ZERO : content.lifetime().in(heap.life());
         long now = time.nanoTime();
         long[] names = FarTier.fingerprints(content.dependencies());
-        Entry<V> entry =
-                new Entry<>(content.value(), key.fingerprint(), names, now, now + fresh(life), believed);
+        Entry<V> entry = new Entry<>(content.value(), key.fingerprint(), names, now, now + fresh(life), believed);
         return validated(entry, content.validator(), content.dependencies());
     }
 
     private static <V extends @Nullable Object> Entry<V> validated(
             Entry<V> entry, @Nullable String validator, List<String> dependencies) {
-        return validator == null
-                ? entry
-                : new ValidatedEntry<>(entry, entry.believed(), validator, dependencies);
+        return validator == null ? entry : new ValidatedEntry<>(entry, entry.believed(), validator, dependencies);
     }
 
     /** How long something is fresh on this node. */
@@ -192,7 +189,10 @@ final class Stores<K, V extends @Nullable Object> {
     /** Writes what one run of a loader brought, on another thread, as one batch a tier; completes when all tiers have answered. */
     CompletableFuture<Void> writeLoaded(List<Loaded<V>> loaded) {
         Codec<V> with = codec;
-        if (with == null || far.isEmpty() || loaded.isEmpty() || !loaded.get(0).position().isKnown()) {
+        if (with == null
+                || far.isEmpty()
+                || loaded.isEmpty()
+                || !loaded.get(0).position().isKnown()) {
             return CompletableFuture.completedFuture(null);
         }
         try {

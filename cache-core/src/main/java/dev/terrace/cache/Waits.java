@@ -31,8 +31,9 @@ final class Waits {
         });
         if (leadsTo(loader, flight, new HashSet<>())) {
             end(loader, flight);
-            throw new IllegalStateException("a loader asks cache '" + cache
-                    + "' for a key whose loader waits, itself or through others, for what this one loads: let one of them read the source instead");
+            throw new IllegalStateException(
+                    "a loader asks cache '" + cache
+                            + "' for a key whose loader waits, itself or through others, for what this one loads: let one of them read the source instead");
         }
         flight.landing().whenComplete((entry, failure) -> end(loader, flight));
     }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -123,7 +124,9 @@ class BadLoaderTest {
     void loadersThatNeverEnd_keepTheirPlaces() {
         Cache<String, String> cache = world.alone()
                 .cache("hang", String.class, String.class)
-                .loads(loads -> loads.timeout(Duration.ofSeconds(30)).maximumConcurrent(1).maximumWaiting(0))
+                .loads(loads -> loads.timeout(Duration.ofSeconds(30))
+                        .maximumConcurrent(1)
+                        .maximumWaiting(0))
                 .loader(source)
                 .build();
         Held load = source.hold();
@@ -209,34 +212,31 @@ class BadLoaderTest {
     @Test
     void loadersOfThreeCachesInACircle_areTold_alsoWhereTheyLoadInBulk() {
         Terrace terrace = world.alone();
-        Map<String, Cache<String, String>> caches = new HashMap<>();
+        List<Cache<String, String>> caches = new CopyOnWriteArrayList<>();
         CyclicBarrier all = new CyclicBarrier(3);
         AtomicInteger asked = new AtomicInteger();
-        List<String> names = List.of("one", "two", "three");
         for (int i = 0; i < 3; i++) {
-            String next = names.get((i + 1) % 3);
-            caches.put(
-                    names.get(i),
-                    terrace.cache(names.get(i), String.class, String.class)
-                            .bulkLoader((keys, load) -> {
-                                Map<String, String> read = new HashMap<>();
-                                if (asked.incrementAndGet() <= 3) {
-                                    all.await();
-                                    caches.get(next).getAll(List.of("x", "y"));
-                                }
-                                keys.forEach(key -> read.put(key, key));
-                                return read;
-                            })
-                            .build());
+            int next = (i + 1) % 3;
+            caches.add(terrace.cache("cache" + i, String.class, String.class)
+                    .bulkLoader((keys, load) -> {
+                        Map<String, String> read = new HashMap<>();
+                        if (asked.incrementAndGet() <= 3) {
+                            all.await();
+                            caches.get(next).getAll(List.of("x", "y"));
+                        }
+                        keys.forEach(key -> read.put(key, key));
+                        return read;
+                    })
+                    .build());
         }
 
-        List<Future<Map<String, String>>> reads = names.stream()
-                .map(name -> world.start(() -> caches.get(name).getAll(List.of("y", "x"))))
+        List<Future<Map<String, String>>> reads = caches.stream()
+                .map(cache -> world.start(() -> cache.getAll(List.of("y", "x"))))
                 .toList();
 
         assertThat(reads.stream().map(BadLoaderTest::outcome))
                 .allMatch(outcome -> outcome.contains("let one of them read the source instead"));
-        names.forEach(name -> assertThat(caches.get(name).getAll(List.of("x", "y"))).hasSize(2));
+        caches.forEach(cache -> assertThat(cache.getAll(List.of("x", "y"))).hasSize(2));
     }
 
     private static String outcome(Future<?> read) {

@@ -36,8 +36,8 @@ class BulkLoaderTest {
     }
 
     private Node node(UnaryOperator<CacheBuilder<String, String>> settings) {
-        return world.node(cache -> settings.apply(
-                cache.heap(heap -> heap.expireAfterWrite(LIFE)).bulkLoader(source)));
+        return world.node(cache ->
+                settings.apply(cache.heap(heap -> heap.expireAfterWrite(LIFE)).bulkLoader(source)));
     }
 
     private Cache<String, String> alone(BulkLoader<String, String> loader) {
@@ -82,8 +82,7 @@ class BulkLoaderTest {
         Future<String> single = world.start(() -> node.cache().get("single"));
         first.awaitEntered();
         Held second = source.hold();
-        Future<Map<String, String>> bulk =
-                world.start(() -> node.cache().getAll(List.of("heap", "single", "a", "b")));
+        Future<Map<String, String>> bulk = world.start(() -> node.cache().getAll(List.of("heap", "single", "a", "b")));
         second.awaitEntered();
         var joined = node.cache().async().get("a");
         var joinedByBulk = node.cache().async().getAll(List.of("b", "a"));
@@ -95,8 +94,7 @@ class BulkLoaderTest {
         assertThat(bulk).as("waits for the key that another one loads").isNotDone();
         first.release();
 
-        assertThat(World.result(bulk))
-                .isEqualTo(Map.of("heap", "put", "single", "old", "a", "old", "b", "old"));
+        assertThat(World.result(bulk)).isEqualTo(Map.of("heap", "put", "single", "old", "a", "old", "b", "old"));
         assertThat(World.result(single)).isEqualTo("old");
         assertThat(source.calls).containsExactly(Set.of("single"), Set.of("a", "b"));
     }
@@ -165,6 +163,7 @@ class BulkLoaderTest {
 
         assertThat(World.result(reader)).containsEntry("a", "old");
         assertThat(World.result(joined)).as("began after").isEqualTo(Map.of("a", "new", "b", "new"));
+        assertThat(source.calls).as("those that must fly again do so together").hasSize(2);
         assertThat(node.cache().getAll(List.of("a", "b"))).isEqualTo(Map.of("a", "new", "b", "new"));
     }
 
@@ -192,14 +191,34 @@ class BulkLoaderTest {
                 .isInstanceOf(CacheLoadException.class)
                 .hasMessageContaining("has no value")
                 .hasMessageContaining("nullable()");
-        assertThat(node.cache().getAll(List.of("none"))).as("not remembered as a failure").isEmpty();
+        assertThat(node.cache().getAll(List.of("none")))
+                .as("not remembered as a failure")
+                .isEmpty();
         assertThat(source.calls).hasSize(3);
+    }
+
+    @Test
+    @Tag("proves:CACHE-1")
+    void leftOut_byALoadThatBeganBeforeAnInvalidation_isNoAnswerToLaterReads() {
+        Node node = node(cache -> cache);
+        source.missing.add("a");
+        Held load = source.hold();
+        Future<Map<String, String>> reader = world.start(() -> node.cache().getAll(List.of("a")));
+        load.awaitEntered();
+        source.missing.clear();
+        node.terrace().invalidateDependency("all");
+        var joined = node.cache().async().getAll(List.of("a"));
+        load.release();
+
+        assertThat(World.result(reader)).isEmpty();
+        assertThat(World.result(joined)).containsEntry("a", "old");
     }
 
     @Test
     @Tag("proves:CACHE-10")
     void leftOut_takesTheOldValueAway() {
-        Node node = node(cache -> cache.freshness(Freshness.strict().staleIfError(LIFE).staleWhileRevalidate(LIFE)));
+        Node node = node(
+                cache -> cache.freshness(Freshness.strict().staleIfError(LIFE).staleWhileRevalidate(LIFE)));
         node.near().answer(FakeTier.Mode.FAILING);
         node.far().answer(FakeTier.Mode.FAILING);
         node.cache().getAll(List.of("a", "b"));
@@ -234,9 +253,7 @@ class BulkLoaderTest {
     void nullValue_failsItsKeyAlone() {
         Cache<String, String> cache = alone((keys, load) -> {
             Map<String, String> all = new HashMap<>();
-            keys.forEach(key -> all.put(key, "text"));
-            all.computeIfPresent("bad", (key, text) -> null);
-            nulled(all, "bad");
+            keys.forEach(key -> all.put(key, key.equals("bad") ? nothing() : "text"));
             return all;
         });
 
@@ -248,11 +265,9 @@ class BulkLoaderTest {
         assertThat(cache.getIfPresent("bad").isFound()).isFalse();
     }
 
-    @SuppressWarnings({"unchecked", "NullAway", "DataFlowIssue"}) // what a loader may do that is not compiled so strictly
-    private static void nulled(Map<String, String> all, String key) {
-        if (all.size() > 0 && !all.containsKey(key)) {
-            ((Map<String, Object>) (Map<String, ?>) all).put(key, null);
-        }
+    @SuppressWarnings("NullAway") // what a loader may do that is not compiled so strictly
+    private static String nothing() {
+        return null;
     }
 
     @Test
@@ -312,7 +327,9 @@ class BulkLoaderTest {
             return all;
         });
 
-        assertThat(cache.getAll(List.of("a", "A"))).as("the map has one of them").isEqualTo(Map.of("a", "A"));
+        assertThat(cache.getAll(List.of("a", "A")))
+                .as("the map has one of them")
+                .isEqualTo(Map.of("a", "A"));
     }
 
     @Test
@@ -439,7 +456,11 @@ class BulkLoaderTest {
             Map<String, String> all = new HashMap<>();
             for (String key : keys) {
                 String other = key.startsWith("own") ? key : "inner " + key;
-                all.put(key, key.startsWith("inner") ? key : self.get().getAll(List.of(other)).get(other));
+                all.put(
+                        key,
+                        key.startsWith("inner")
+                                ? key
+                                : self.get().getAll(List.of(other)).get(other));
             }
             return all;
         });

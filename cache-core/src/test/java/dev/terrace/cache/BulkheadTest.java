@@ -47,6 +47,10 @@ class BulkheadTest {
     }
 
     private String load(String key, Load load) {
+        return load(key);
+    }
+
+    private String load(String key) {
         loads.incrementAndGet();
         most.accumulateAndGet(running.incrementAndGet(), Math::max);
         Held gate = gates.get(key);
@@ -77,7 +81,10 @@ class BulkheadTest {
         }
         for (int i = 0; i < 20; i++) {
             String key = "waits" + i;
-            reads.add(i % 2 == 0 ? world.start(() -> cache.get(key)) : cache.async().get(key));
+            reads.add(
+                    i % 2 == 0
+                            ? world.start(() -> cache.get(key))
+                            : cache.async().get(key));
         }
         World.until(() -> cache.stats().tiers().get(0).misses() == 22);
         assertThat(loads).hasValue(2);
@@ -230,13 +237,15 @@ class BulkheadTest {
                 .loads(settings -> settings.maximumConcurrent(1).maximumWaiting(0))
                 .bulkLoader((keys, load) -> {
                     Map<String, String> all = new ConcurrentHashMap<>();
-                    keys.forEach(key -> all.put(key, load(key, null)));
+                    keys.forEach(key -> all.put(key, load(key)));
                     return all;
                 })
                 .build();
 
         assertThat(cache.getAll(List.of("a", "b", "c"))).hasSize(3);
-        assertThat(cache.getAll(List.of("d", "e"))).as("the place is free again").hasSize(2);
+        assertThat(cache.getAll(List.of("d", "e")))
+                .as("the place is free again")
+                .hasSize(2);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.terrace.cache.Answer.Reason;
+import dev.terrace.cache.fake.FakeLog;
 import dev.terrace.cache.fake.FakeTier;
 import dev.terrace.cache.fake.Held;
 import dev.terrace.cache.fake.World;
@@ -60,8 +61,9 @@ class ConditionalLoaderTest {
     }
 
     private Node node(UnaryOperator<CacheBuilder<String, String>> settings) {
-        return world.node(cache -> settings.apply(
-                cache.heap(heap -> heap.expireAfterWrite(LIFE)).expireAfter((key, text) -> LIFE).conditionalLoader(this::load)));
+        return world.node(cache -> settings.apply(cache.heap(heap -> heap.expireAfterWrite(LIFE))
+                .expireAfter((key, text) -> LIFE)
+                .conditionalLoader(this::load)));
     }
 
     private Node alone(UnaryOperator<CacheBuilder<String, String>> settings) {
@@ -226,6 +228,29 @@ class ConditionalLoaderTest {
     }
 
     @Test
+    @Tag("proves:CACHE-3")
+    void oldValue_onANodeThatHearsOfNoInvalidations_isNotOffered() {
+        FakeLog log = world.log.another();
+        try (Terrace terrace = Terrace.builder("test")
+                .log(log)
+                .time(world.time)
+                .awaitLog(Duration.ofMillis(1))
+                .whenDisconnected(WhenDisconnected.SERVE_STALE, Duration.ofSeconds(10))
+                .build()) {
+            Cache<String, String> cache = terrace.cache("texts", String.class, String.class)
+                    .heap(heap -> heap.expireAfterWrite(LIFE))
+                    .conditionalLoader(this::load)
+                    .build();
+            cache.get(KEY);
+            log.appendable(false);
+            world.time.advance(OVER);
+            value = "brand renamed"; // and invalidated by another node
+
+            assertThat(cache.get(KEY)).isEqualTo("brand renamed");
+        }
+    }
+
+    @Test
     void notModified_isStampedAnew() {
         Node node = node(cache -> cache);
         node.cache().get(KEY);
@@ -236,8 +261,8 @@ class ConditionalLoaderTest {
 
         node.cache().get(KEY);
 
-        World.until(() -> !String.valueOf(before)
-                .equals(String.valueOf(node.far().position(World.CACHE, World.digest(KEY)))));
+        World.until(() ->
+                !String.valueOf(before).equals(String.valueOf(node.far().position(World.CACHE, World.digest(KEY)))));
         assertThat(offered).containsExactly("none", "one v1");
     }
 
@@ -305,7 +330,8 @@ class ConditionalLoaderTest {
     @SuppressWarnings("NullAway") // what a loader may do that is not compiled so strictly
     void loaderThatAnswersNothing_isTold() {
         Node nothing = alone(cache -> cache.conditionalLoader((key, old, load) -> null));
-        assertThatThrownBy(() -> nothing.cache().get(KEY)).hasMessageContaining("Revalidation.modified(value, validator)");
+        assertThatThrownBy(() -> nothing.cache().get(KEY))
+                .hasMessageContaining("Revalidation.modified(value, validator)");
         Node nullValue = alone(cache -> cache.conditionalLoader((key, old, load) -> Revalidation.unvalidated(null)));
         assertThatThrownBy(() -> nullValue.cache().get(KEY)).hasMessageContaining("declare the cache nullable()");
     }
@@ -340,8 +366,8 @@ class ConditionalLoaderTest {
                 .hasMessageContaining("both a loader and a conditionalLoader")
                 .hasMessageContaining("maximumBatch speaks of bulk loads")
                 .hasMessageContaining("never offered an old value");
-        assertThatThrownBy(() -> world.node(cache -> cache.loader((key, load) -> "text")
-                        .loads(loads -> loads.revalidateWithin(LIFE))))
+        assertThatThrownBy(() -> world.node(
+                        cache -> cache.loader((key, load) -> "text").loads(loads -> loads.revalidateWithin(LIFE))))
                 .hasMessageContaining("revalidateWithin keeps old values for a conditionalLoader");
     }
 }

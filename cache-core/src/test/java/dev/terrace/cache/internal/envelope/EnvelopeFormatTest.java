@@ -79,7 +79,8 @@ class EnvelopeFormatTest {
         }
 
         byte[] bytes() throws IOException {
-            String version = envelope.validator() != null ? "3" : envelope.stale().isZero() ? "1" : "2";
+            String version =
+                    envelope.validator() != null ? "3" : envelope.stale().isZero() ? "1" : "2";
             String name = "/golden/envelope-" + version + "-" + name().toLowerCase(java.util.Locale.ROOT) + ".bin";
             try (InputStream in = Objects.requireNonNull(EnvelopeFormatTest.class.getResourceAsStream(name), name)) {
                 return in.readAllBytes();
