@@ -161,11 +161,20 @@ final class Departures<K, V extends @Nullable Object> {
                     bulkhead,
                     some,
                     executor,
-                    those -> guarded(those, () -> conclude(loads.load(those, origin))),
+                    those -> guarded(those, () -> conclude(those, origin)),
                     (those, failure) -> those.forEach(flight -> fail(flight, failure))));
         }
         calls.forEach(Call::announce);
         new Calls(calls).begin(executor instanceof Lane ? 1 : bulkhead.most());
+    }
+
+    /** Loads, except for flights that have failed while they waited, as all do when the cache is closed. */
+    private void conclude(List<Flight<K, V>> due, Origin<K, V> origin) {
+        List<Flight<K, V>> open =
+                due.stream().filter(flight -> !flight.landing().isDone()).toList();
+        if (!open.isEmpty()) {
+            conclude(loads.load(open, origin));
+        }
     }
 
     /** Keeps what was brought by flights that are their keys' newest, lands all, and writes into the far tiers. */

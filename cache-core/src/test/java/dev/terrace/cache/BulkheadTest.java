@@ -291,6 +291,68 @@ class BulkheadTest {
     }
 
     @Test
+    @Tag("proves:CACHE-7")
+    void readsOfLoaders_byManyThreads_allEnd() {
+        AtomicReference<Cache<Integer, Integer>> self = new AtomicReference<>();
+        Cache<Integer, Integer> cache = world.alone()
+                .cache("tree", Integer.class, Integer.class)
+                .loads(settings -> settings.maximumConcurrent(2).maximumBatch(7))
+                .loader((key, load) -> key == 0 ? 0 : self.get().get(key / 2) + 1)
+                .bulkLoader((keys, load) -> {
+                    Map<Integer, Integer> all = new ConcurrentHashMap<>();
+                    for (int key : keys) {
+                        all.put(
+                                key,
+                                key == 0
+                                        ? 0
+                                        : self.get()
+                                                        .getAll(List.of(key / 3, key / 2))
+                                                        .get(key / 2)
+                                                + 1);
+                    }
+                    return all;
+                })
+                .build();
+        self.set(cache);
+        List<Future<Integer>> reads = new ArrayList<>();
+        for (int i = 0; i < 32; i++) {
+            int first = i * 61;
+            reads.add(world.start(() -> {
+                int sum = 0;
+                for (int key = first + 2; key < first + 60; key++) { // what one batch reads lies below all of it
+                    sum += cache.get(key);
+                    sum += cache.getAll(List.of(key + 1, key + 2, key * 2)).size();
+                    sum += cache.async().get(key + 40).join();
+                }
+                return sum;
+            }));
+        }
+
+        reads.forEach(read -> assertThat(World.result(read)).isPositive());
+        assertThat(cache.get(2_000)).isEqualTo(11);
+    }
+
+    @Test
+    void waitingLoads_whenTheCacheIsClosed_areNotMade() {
+        gate("a");
+        Terrace terrace = world.alone();
+        Cache<String, String> cache = terrace.cache("closed", String.class, String.class)
+                .loads(settings -> settings.maximumConcurrent(1))
+                .loader(this::load)
+                .build();
+        Future<String> first = world.start(() -> cache.get("a"));
+        gate("a").awaitEntered();
+        Future<String> second = world.start(() -> cache.get("b"));
+        World.until(() -> cache.stats().tiers().get(0).misses() == 2);
+        terrace.close();
+        assertThatThrownBy(second::get).hasCauseInstanceOf(IllegalStateException.class);
+        gate("a").release();
+
+        assertThatThrownBy(first::get).hasCauseInstanceOf(IllegalStateException.class);
+        assertThat(loads).hasValue(1);
+    }
+
+    @Test
     void settings_outOfBounds_areRefused() {
         assertThatThrownBy(() -> cache(0, 1)).hasMessage("maximumConcurrent must be positive: 0");
         assertThatThrownBy(() -> cache(1, -1)).hasMessage("maximumWaiting must be zero or more: -1");
