@@ -212,8 +212,9 @@ final class Stores<K, V extends @Nullable Object> {
     }
 
     /**
-     * Writes a value into every far tier while it is trusted, except where it has travelled with the log; answers when all have
-     * answered, and which have it.
+     * Writes a value into every far tier while it is trusted and its position means there what it meant here, except where it has
+     * travelled with the log; answers when all have answered, and which have it. Behind a connection to the log over which nothing was
+     * read yet may be an older log, which has yet to issue that position.
      */
     private List<CompletableFuture<Boolean>> write(
             Parcel parcel, Entry<V> entry, Position placed, @Nullable FarTier<V> arrived) {
@@ -222,7 +223,8 @@ final class Stores<K, V extends @Nullable Object> {
             if (tier == arrived) {
                 written.add(tier.arrived());
             } else {
-                written.add(isTrusted(entry) ? tier.put(parcel, placed) : CompletableFuture.completedFuture(false));
+                boolean may = isTrusted(entry) && view.isCurrent();
+                written.add(may ? tier.put(parcel, placed) : CompletableFuture.completedFuture(false));
             }
         }
         return written;
