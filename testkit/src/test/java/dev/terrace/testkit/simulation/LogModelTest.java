@@ -54,6 +54,21 @@ class LogModelTest {
         assertThat(older.epoch()).isGreaterThan(known.position().epoch());
     }
 
+    /** It bears the same id in both, and vouches for neither. */
+    @Test
+    void recognise_ofAnAppendThatBothHalvesWereSent_makesItAnother() {
+        append(log);
+        LogModel other = log.copy();
+        other.promote("2");
+        Bookmark known = append(log);
+        appends--;
+        append(other);
+
+        other.recognise(known, MILLIS);
+
+        assertThat(other.epoch()).isGreaterThan(known.position().epoch());
+    }
+
     @Test
     void promote_ofADatabase_isNotSeen() {
         Bookmark known = append(log);
