@@ -52,7 +52,7 @@ final class LogRead {
     /** The slice; null if there is no log, or another one than the bookmark is in. */
     private @Nullable Slice read(Session session, LogSql sql, long from) throws SQLException {
         try (PreparedStatement query = session.prepare(sql.read)) {
-            LogToken.at(query, place, bookmark.position());
+            LogToken.at(query, place.id(), bookmark.position());
             query.setBytes(5, place.id());
             query.setBytes(6, place.id());
             query.setLong(7, from);

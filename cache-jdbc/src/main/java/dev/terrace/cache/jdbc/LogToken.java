@@ -67,7 +67,7 @@ final class LogToken {
     /** The token at a place, as {@link #judge} wants it. */
     static @Nullable Long find(Session session, LogSql sql, LogPlace place, Position at) throws SQLException {
         try (PreparedStatement query = session.prepare(sql.token)) {
-            at(query, place, at);
+            at(query, place.id(), at);
             try (ResultSet row = query.executeQuery()) {
                 return row.next() ? (Long) row.getLong(1) : null;
             }
@@ -75,10 +75,10 @@ final class LogToken {
     }
 
     /** Sets the parameters of a token's place, the first four. */
-    static void at(PreparedStatement query, LogPlace place, Position at) throws SQLException {
+    static void at(PreparedStatement query, byte[] logId, Position at) throws SQLException {
         query.setLong(1, at.epoch());
         query.setLong(2, at.sequence());
-        query.setBytes(3, place.id());
+        query.setBytes(3, logId);
         query.setLong(4, at.sequence());
     }
 
