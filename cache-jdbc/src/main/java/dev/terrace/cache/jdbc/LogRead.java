@@ -112,7 +112,7 @@ final class LogRead {
         }
         boolean behind = LogPlace.isBehind(head.position(), after);
         if (behind || LogToken.judge(session, sql, place, head.position(), bookmark) == LogToken.Verdict.ANOTHER) {
-            head = head.ofEpoch(place.newEpoch(Math.max(head.epoch(), after.epoch())));
+            head = head.another(session, sql, place, after.epoch());
             head.write(session, sql, place);
         }
         return head;

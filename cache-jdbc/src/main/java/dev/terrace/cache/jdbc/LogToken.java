@@ -82,13 +82,13 @@ final class LogToken {
         query.setLong(4, at.sequence());
     }
 
-    /** Writes the token of what is appended after a place, up to a sequence. */
-    static void write(Session session, LogSql sql, LogPlace place, Position before, long last, long token)
+    /** Writes the token of what stands from one sequence to another. */
+    static void write(Session session, LogSql sql, LogPlace place, Position first, long last, long token)
             throws SQLException {
         try (PreparedStatement insert = session.prepare(sql.insertToken)) {
             insert.setBytes(1, place.id());
-            insert.setLong(2, before.sequence() + 1);
-            insert.setLong(3, before.epoch());
+            insert.setLong(2, first.sequence());
+            insert.setLong(3, first.epoch());
             insert.setLong(4, last);
             insert.setLong(5, token);
             insert.executeUpdate();
