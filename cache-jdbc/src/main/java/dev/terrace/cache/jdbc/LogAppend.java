@@ -43,10 +43,11 @@ final class LogAppend implements Work<List<Appended>> {
         this.bookmark = bookmark(appends);
     }
 
-    /** The last epoch that a sender has followed. */
+    /** The last epoch that a sender has followed, or was told of. */
     static long knownEpoch(List<Append> appends) {
         return appends.stream()
-                .mapToLong(append -> append.known().epoch())
+                .mapToLong(append -> Math.max(
+                        append.known().epoch(), append.bookmark().position().epoch()))
                 .max()
                 .orElse(0);
     }

@@ -107,12 +107,13 @@ final class LogRead {
     private LogHead begin(Session session, Sql all) throws SQLException {
         LogSql sql = all.log();
         LogHead head = LogHead.lock(session, sql, place);
+        long knownEpoch = Math.max(after.epoch(), bookmark.position().epoch());
         if (head == null) {
-            return LogHead.create(session, sql, place, place.newEpoch(after.epoch()));
+            return LogHead.create(session, sql, place, place.newEpoch(knownEpoch));
         }
         boolean behind = LogPlace.isBehind(head.position(), after);
         if (behind || LogToken.judge(session, sql, place, head.position(), bookmark) == LogToken.Verdict.ANOTHER) {
-            head = head.another(session, sql, place, after.epoch());
+            head = head.another(session, sql, place, knownEpoch);
             head.write(session, sql, place);
         }
         return head;

@@ -45,10 +45,10 @@ final class LogToken {
      */
     static Verdict judge(Position head, Bookmark bookmark, @Nullable Long there) {
         Position known = bookmark.position();
-        if (!bookmark.isKnown() || known.epoch() != head.epoch()) {
+        if (!bookmark.isKnown() || known.epoch() < head.epoch()) {
             return Verdict.SAME;
         }
-        if (known.sequence() > head.sequence()) {
+        if (known.compareTo(head) > 0) {
             return Verdict.ANOTHER;
         }
         if (there == null) {

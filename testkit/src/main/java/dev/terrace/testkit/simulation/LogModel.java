@@ -127,8 +127,9 @@ final class LogModel {
     void recognise(Bookmark bookmark, long millis) {
         Position at = bookmark.position();
         boolean another = tokens.getOrDefault(at.sequence(), 0L) != bookmark.token();
-        if (exists && bookmark.isKnown() && at.epoch() == epoch && another) {
-            create(epoch, millis);
+        boolean older = !exists || at.epoch() > epoch;
+        if (bookmark.isKnown() && (older || (at.epoch() == epoch && another))) {
+            create(Math.max(epoch, at.epoch()), millis);
         }
     }
 

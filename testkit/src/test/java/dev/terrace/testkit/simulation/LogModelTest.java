@@ -54,6 +54,16 @@ class LogModelTest {
         assertThat(older.epoch()).isGreaterThan(known.position().epoch());
     }
 
+    @Test
+    void recognise_ofALogOfAnEarlierEpoch_makesItAnother() {
+        Bookmark known = append(log);
+        Position later = new Position(known.position().epoch() + 1, 1);
+
+        log.recognise(new Bookmark(later, 1), MILLIS);
+
+        assertThat(log.epoch()).isGreaterThan(later.epoch());
+    }
+
     /** It bears the same id in both, and vouches for neither. */
     @Test
     void recognise_ofAnAppendThatBothHalvesWereSent_makesItAnother() {
