@@ -220,7 +220,7 @@ final class Stores<K, V extends @Nullable Object> {
         for (FarTier<V> tier : far) {
             List<Parcel> trusted = new ArrayList<>(parcels.size());
             for (int i = 0; i < parcels.size(); i++) {
-                if (isTrusted(entries.get(i))) {
+                if (mayLeave(entries.get(i))) {
                     trusted.add(parcels.get(i));
                 }
             }
@@ -230,7 +230,15 @@ final class Stores<K, V extends @Nullable Object> {
     }
 
     /**
-     * Writes a value into every far tier while it is trusted, except where it has travelled with the log; answers when all have
+     * Whether an entry may be written into far tiers: while it is trusted, and its position means there what it meant here. Behind a
+     * connection to the log over which nothing was read yet may be an older log, which has yet to issue that position.
+     */
+    private boolean mayLeave(Entry<V> entry) {
+        return isTrusted(entry) && view.isCurrent();
+    }
+
+    /**
+     * Writes a value into every far tier while it may leave, except where it has travelled with the log; answers when all have
      * answered, and which have it.
      */
     private List<CompletableFuture<Boolean>> write(
@@ -240,7 +248,7 @@ final class Stores<K, V extends @Nullable Object> {
             if (tier == arrived) {
                 written.add(tier.arrived());
             } else {
-                written.add(isTrusted(entry) ? tier.put(parcel, placed) : CompletableFuture.completedFuture(false));
+                written.add(mayLeave(entry) ? tier.put(parcel, placed) : CompletableFuture.completedFuture(false));
             }
         }
         return written;

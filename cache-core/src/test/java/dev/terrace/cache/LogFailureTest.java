@@ -197,6 +197,29 @@ class LogFailureTest {
 
     /** The log may forget the key before a node comes that was not there. */
     @Test
+    @Tag("proves:CACHE-1")
+    void load_overAConnectionThatTheLogWasNotReadOverYet_staysOnItsNode() {
+        Node node = node();
+        World.until(() -> node.cache().get(KEY) != null && node.far().bytes(World.CACHE, World.digest(KEY)) != null);
+        int before = node.far().puts.get();
+        node.log().holdReads();
+        node.log().reconnect();
+
+        assertThat(node.cache().get("meanwhile")).isEqualTo("old");
+        assertThat(node.cache().async().put("stamped", "put", node.terrace().stamp()))
+                .succeedsWithin(Duration.ofSeconds(5));
+        Stamp stamp = node.terrace().stamp();
+        node.log().release();
+        world.poll();
+        node.cache().put("after", "put", stamp);
+
+        World.until(() -> node.far().bytes(World.CACHE, World.digest("after")) != null);
+        assertThat(node.far().bytes(World.CACHE, World.digest("meanwhile"))).isNull();
+        assertThat(node.far().bytes(World.CACHE, World.digest("stamped"))).isNull();
+        assertThat(node.far().puts).hasValue(before + 1);
+    }
+
+    @Test
     @Tag("proves:CACHE-4")
     void forkedLog_keysThatSurvivorsAppendAgain_areFollowedByAMark() {
         Node node = node();

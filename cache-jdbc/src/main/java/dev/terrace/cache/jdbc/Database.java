@@ -16,6 +16,7 @@ final class Database {
     private final Settings settings;
     private final Meeting meeting;
     private final Gate gate = new Gate();
+    private final LastSeen logs = new LastSeen();
 
     Database(Access access, Settings settings) {
         this.access = access;
@@ -25,6 +26,11 @@ final class Database {
 
     Settings settings() {
         return settings;
+    }
+
+    /** What this process was told last of the logs that are kept here. */
+    LastSeen logs() {
+        return logs;
     }
 
     /** Makes connections that no pool lacks; null if there are none. */

@@ -1,5 +1,6 @@
 package dev.terrace.cache.jdbc;
 
+import dev.terrace.cache.spi.Bookmark;
 import dev.terrace.cache.spi.Digest;
 import dev.terrace.cache.spi.Host;
 import dev.terrace.cache.spi.Position;
@@ -7,6 +8,7 @@ import dev.terrace.cache.spi.Tier;
 import dev.terrace.cache.spi.TierEntry;
 import dev.terrace.cache.spi.TierWrite;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -42,11 +44,27 @@ final class JdbcTier implements Tier {
     @Override
     public CompletionStage<Integer> put(String cache, List<TierWrite> writes) {
         Caller open = caller();
-        EntryWrite write = new EntryWrite(Ids.cache(open.host().namespace(), cache), writes);
+        String namespace = open.host().namespace();
+        byte[] cacheId = Ids.cache(namespace, cache);
+        Bookmark log = database.logs().of(namespace);
+        if (log == null) {
+            return put(open, writes.size(), new EntryWrite(cacheId, writes));
+        }
+        List<TierWrite> ofTheLog = writes.stream()
+                .filter(write -> write.position().epoch() == log.position().epoch())
+                .toList();
+        return ofTheLog.isEmpty()
+                ? CompletableFuture.completedFuture(0)
+                : put(
+                        open,
+                        ofTheLog.size(),
+                        new FencedWrite(Ids.log(namespace), log, new EntryWrite(cacheId, ofTheLog)));
+    }
+
+    private CompletionStage<Integer> put(Caller open, int size, Work<Integer> write) {
         return open.call(
                 "A write of entries",
-                patience ->
-                        writes.size() == 1 ? database.single(write, patience) : database.transaction(write, patience));
+                patience -> size == 1 ? database.single(write, patience) : database.transaction(write, patience));
     }
 
     @Override

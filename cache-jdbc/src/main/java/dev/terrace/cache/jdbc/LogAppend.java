@@ -43,10 +43,11 @@ final class LogAppend implements Work<List<Appended>> {
         this.bookmark = bookmark(appends);
     }
 
-    /** The last epoch that a sender has followed. */
+    /** The last epoch that a sender has followed, or was told of. */
     static long knownEpoch(List<Append> appends) {
         return appends.stream()
-                .mapToLong(append -> append.known().epoch())
+                .mapToLong(append -> Math.max(
+                        append.known().epoch(), append.bookmark().position().epoch()))
                 .max()
                 .orElse(0);
     }
@@ -100,7 +101,8 @@ final class LogAppend implements Work<List<Appended>> {
         }
         remember(session, sql, fresh);
         if (last > before.sequence()) {
-            LogToken.write(session, sql, place, before.position(), last, token);
+            Position first = new Position(before.epoch(), before.sequence() + 1);
+            LogToken.write(session, sql, place, first, last, token);
         }
         List<Name> added = LogNames.write(session, sql, place, names);
         head = before.appended(last, count(added, Name.Kind.DEPENDENCY), count(added, Name.Kind.KEY));
@@ -116,9 +118,7 @@ final class LogAppend implements Work<List<Appended>> {
         LogToken.Verdict verdict = LogToken.judge(session, sql, place, locked.position(), bookmark);
         vouched = verdict != LogToken.Verdict.FORGOTTEN;
         boolean older = LogPlace.isBehind(locked.position(), new Position(knownEpoch, 0));
-        return older || verdict == LogToken.Verdict.ANOTHER
-                ? locked.ofEpoch(place.newEpoch(Math.max(locked.epoch(), knownEpoch)))
-                : locked;
+        return older || verdict == LogToken.Verdict.ANOTHER ? locked.another(session, sql, place, knownEpoch) : locked;
     }
 
     /** Where an append went earlier; one that went to another epoch is forgotten, and goes to this one as well. */

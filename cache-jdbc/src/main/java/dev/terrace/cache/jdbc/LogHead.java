@@ -61,8 +61,14 @@ record LogHead(long epoch, long sequence, long horizon, long keyHorizon, long de
         return new Position(epoch, sequence);
     }
 
-    LogHead ofEpoch(long another) {
-        return new LogHead(another, sequence, horizon, keyHorizon, dependencies, keys);
+    /**
+     * The same log as another one, for somebody who knows of an epoch. It leaves a token: two halves of a log that was split may begin
+     * the same epoch where their clocks stand behind.
+     */
+    LogHead another(Session session, LogSql sql, LogPlace place, long knownEpoch) throws SQLException {
+        long next = place.newEpoch(Math.max(epoch, knownEpoch));
+        LogToken.write(session, sql, place, new Position(next, sequence), sequence, LogToken.random());
+        return new LogHead(next, sequence, horizon, keyHorizon, dependencies, keys);
     }
 
     LogHead appended(long last, long newDependencies, long newKeys) {

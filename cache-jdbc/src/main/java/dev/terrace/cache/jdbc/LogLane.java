@@ -166,7 +166,7 @@ final class LogLane {
             if (bell.isDue()) {
                 ring();
             }
-            asked.forEach(LogLane::answer);
+            asked.forEach(this::answer);
             trim();
         }
         if (!left.isZero()) {
@@ -223,7 +223,9 @@ final class LogLane {
             List<Appended> appended =
                     append(wanted.stream().map(WaitingAppend::append).toList(), patience);
             for (int i = 0; i < wanted.size(); i++) {
-                wanted.get(i).call.succeed(appended.get(i));
+                Appended each = appended.get(i);
+                saw(each.position(wanted.get(i).append.names().size() - 1), each.token());
+                wanted.get(i).call.succeed(each);
             }
         } catch (SQLException | RuntimeException | Error failure) {
             // Errors too: the lane goes on, and whoever waits is told.
@@ -248,12 +250,18 @@ final class LogLane {
         return appended;
     }
 
-    private static void answer(WaitingRead asked) {
+    private void saw(Position reached, long token) {
+        place.database().logs().saw(place.namespace(), new Bookmark(reached, token));
+    }
+
+    private void answer(WaitingRead asked) {
         if (asked.call.isOver()) {
             return;
         }
         try {
-            asked.call.succeed(asked.read.run(asked.call));
+            Slice slice = asked.read.run(asked.call);
+            saw(slice.reached(), slice.token());
+            asked.call.succeed(slice);
         } catch (SQLException | RuntimeException | Error failure) {
             asked.call.fail(failure);
         }

@@ -52,7 +52,7 @@ final class LogRead {
     /** The slice; null if there is no log, or another one than the bookmark is in. */
     private @Nullable Slice read(Session session, LogSql sql, long from) throws SQLException {
         try (PreparedStatement query = session.prepare(sql.read)) {
-            LogToken.at(query, place, bookmark.position());
+            LogToken.at(query, place.id(), bookmark.position());
             query.setBytes(5, place.id());
             query.setBytes(6, place.id());
             query.setLong(7, from);
@@ -107,12 +107,13 @@ final class LogRead {
     private LogHead begin(Session session, Sql all) throws SQLException {
         LogSql sql = all.log();
         LogHead head = LogHead.lock(session, sql, place);
+        long knownEpoch = Math.max(after.epoch(), bookmark.position().epoch());
         if (head == null) {
-            return LogHead.create(session, sql, place, place.newEpoch(after.epoch()));
+            return LogHead.create(session, sql, place, place.newEpoch(knownEpoch));
         }
         boolean behind = LogPlace.isBehind(head.position(), after);
         if (behind || LogToken.judge(session, sql, place, head.position(), bookmark) == LogToken.Verdict.ANOTHER) {
-            head = head.ofEpoch(place.newEpoch(Math.max(head.epoch(), after.epoch())));
+            head = head.another(session, sql, place, knownEpoch);
             head.write(session, sql, place);
         }
         return head;

@@ -33,6 +33,9 @@ final class LogSql {
      */
     final String token;
 
+    /** Where the log stands, and the token at a place of it: those of {@link #token}, log. */
+    final String place;
+
     /** Remembers a token: log, first sequence, epoch, last sequence, token. */
     final String insertToken;
 
@@ -80,6 +83,7 @@ final class LogSql {
         format = "SELECT format FROM " + log + " WHERE log_id = ?";
         token = "SELECT CASE WHEN epoch = ? AND last_sequence >= ? THEN token ELSE 0 END FROM "
                 + tokenOf(tables, "?", "?");
+        place = "SELECT log.epoch, log.sequence, (" + token + ") at_place FROM " + log + " log WHERE log_id = ?";
         // The limit keeps PostgreSQL from asking for the tokens in each row.
         String atEnd =
                 "SELECT CASE WHEN last.epoch = log.epoch AND last.last_sequence = log.sequence THEN last.token ELSE 0"

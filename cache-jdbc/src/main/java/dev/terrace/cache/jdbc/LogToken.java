@@ -45,10 +45,10 @@ final class LogToken {
      */
     static Verdict judge(Position head, Bookmark bookmark, @Nullable Long there) {
         Position known = bookmark.position();
-        if (!bookmark.isKnown() || known.epoch() != head.epoch()) {
+        if (!bookmark.isKnown() || known.epoch() < head.epoch()) {
             return Verdict.SAME;
         }
-        if (known.sequence() > head.sequence()) {
+        if (known.compareTo(head) > 0) {
             return Verdict.ANOTHER;
         }
         if (there == null) {
@@ -67,7 +67,7 @@ final class LogToken {
     /** The token at a place, as {@link #judge} wants it. */
     static @Nullable Long find(Session session, LogSql sql, LogPlace place, Position at) throws SQLException {
         try (PreparedStatement query = session.prepare(sql.token)) {
-            at(query, place, at);
+            at(query, place.id(), at);
             try (ResultSet row = query.executeQuery()) {
                 return row.next() ? (Long) row.getLong(1) : null;
             }
@@ -75,20 +75,20 @@ final class LogToken {
     }
 
     /** Sets the parameters of a token's place, the first four. */
-    static void at(PreparedStatement query, LogPlace place, Position at) throws SQLException {
+    static void at(PreparedStatement query, byte[] logId, Position at) throws SQLException {
         query.setLong(1, at.epoch());
         query.setLong(2, at.sequence());
-        query.setBytes(3, place.id());
+        query.setBytes(3, logId);
         query.setLong(4, at.sequence());
     }
 
-    /** Writes the token of what is appended after a place, up to a sequence. */
-    static void write(Session session, LogSql sql, LogPlace place, Position before, long last, long token)
+    /** Writes the token of what stands from one sequence to another. */
+    static void write(Session session, LogSql sql, LogPlace place, Position first, long last, long token)
             throws SQLException {
         try (PreparedStatement insert = session.prepare(sql.insertToken)) {
             insert.setBytes(1, place.id());
-            insert.setLong(2, before.sequence() + 1);
-            insert.setLong(3, before.epoch());
+            insert.setLong(2, first.sequence());
+            insert.setLong(3, first.epoch());
             insert.setLong(4, last);
             insert.setLong(5, token);
             insert.executeUpdate();

@@ -37,4 +37,31 @@ class ModelIT extends Scene {
             losing.lost(true);
         }
     }
+
+    @Test
+    @WithH2
+    void modelOfADatabase_thatGoesBackAndOn_answersAsH2Does(H2Database database) throws Exception {
+        compareRestored(database.dataSource());
+    }
+
+    @Test
+    @WithPostgres
+    void modelOfADatabase_thatGoesBackAndOn_answersAsPostgresDoes(PostgresServer server) throws Exception {
+        compareRestored(server.dataSource());
+    }
+
+    /** Callers show by what they know the log, while it is put back to what it was. */
+    private void compareRestored(DataSource source) throws Exception {
+        Jdbc jdbc = closing(Jdbc.builder(source).statementTimeout(GENEROUS).build());
+        Corpus corpus = Corpus.ofDatabase(log(jdbc), seed);
+        corpus.run(20);
+        for (int i = 0; i < 12; i++) {
+            Rows.copy(source, namespace);
+            corpus.copied();
+            corpus.run(1 + random.nextInt(20));
+            Rows.restore(source, namespace);
+            corpus.wentBack();
+            corpus.run(1 + random.nextInt(30));
+        }
+    }
 }

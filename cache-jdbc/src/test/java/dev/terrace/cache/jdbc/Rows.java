@@ -5,6 +5,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HexFormat;
+import java.util.List;
 import javax.sql.DataSource;
 
 /** What tests do to tables behind Terrace's back, and read in them. */
@@ -12,10 +14,39 @@ final class Rows {
 
     private Rows() {}
 
+    private static final List<String> LOG =
+            List.of("terrace_log_append", "terrace_log_token", "terrace_log_record", "terrace_log");
+
+    /** Copies everything that a namespace's log is, as a backup does, into tables of its own. */
+    static void copy(DataSource source, String namespace) throws SQLException {
+        String id = HexFormat.of().formatHex(Ids.log(namespace));
+        for (String table : LOG) {
+            execute(
+                    source,
+                    "DROP TABLE IF EXISTS " + table + "_copy",
+                    "CREATE TABLE " + table + "_copy AS SELECT * FROM " + table + " WHERE log_id = "
+                            + binary(source, id));
+        }
+    }
+
+    /** Puts back what was copied. */
+    static void restore(DataSource source, String namespace) throws SQLException {
+        lose(source, namespace);
+        for (String table : List.of("terrace_log", "terrace_log_record", "terrace_log_token", "terrace_log_append")) {
+            execute(source, "INSERT INTO " + table + " SELECT * FROM " + table + "_copy");
+        }
+    }
+
+    private static String binary(DataSource source, String hex) throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            boolean postgres = connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
+            return postgres ? "decode('" + hex + "', 'hex')" : "X'" + hex + "'";
+        }
+    }
+
     /** Removes everything that a namespace's log is, as a lost database does. */
     static void lose(DataSource source, String namespace) throws SQLException {
-        for (String table :
-                new String[] {"terrace_log_append", "terrace_log_token", "terrace_log_record", "terrace_log"}) {
+        for (String table : LOG) {
             try (Connection connection = source.getConnection();
                     PreparedStatement delete =
                             connection.prepareStatement("DELETE FROM " + table + " WHERE log_id = ?")) {

@@ -3,12 +3,14 @@ package dev.terrace.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.terrace.cache.BulkLoader;
 import dev.terrace.cache.Cache;
 import dev.terrace.cache.CacheBuilder;
 import dev.terrace.cache.CacheCodecException;
 import dev.terrace.cache.CacheStats;
 import dev.terrace.cache.Lookup;
 import dev.terrace.cache.Receipt;
+import dev.terrace.cache.Revalidation;
 import dev.terrace.cache.Terrace;
 import dev.terrace.cache.TierStats;
 import dev.terrace.cache.spi.InvalidationLog;
@@ -19,9 +21,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
@@ -286,6 +291,56 @@ public abstract class CacheContract extends BackendContract {
         assertThat(all.keySet()).containsExactly(4L, 1L, 2L, 3L);
         assertThat(loads).hasValue(4);
         assertThat(b.far().reads().count()).isEqualTo(2);
+    }
+
+    @Test
+    @Proves("CACHE-12")
+    void getAll_throughABulkLoader_isOneCallAndOneWrite_andEachKeyIsJudgedForItself() throws Exception {
+        List<Long> ids = LongStream.rangeClosed(1, 300).boxed().toList();
+        ids.forEach(id -> sourceHas(id, 1));
+        BulkLoader<Long, Product> bulk = (keys, load) -> {
+            loads.incrementAndGet();
+            keys.forEach(id -> load.dependsOn(id, "shelf:" + id % 3));
+            return keys.stream().filter(id -> id <= 300).collect(Collectors.toMap(id -> id, this::inSource));
+        };
+        Node a = open(builder -> builder.bulkLoader(bulk));
+        Node b = open(builder -> builder.bulkLoader(bulk));
+
+        assertThat(a.products().getAll(ids)).hasSize(300);
+        until("the tier has them", () -> a.far().puts() == 300);
+        assertThat(a.far().writes().count()).as("writes").isEqualTo(1);
+        assertThat(b.products().getAll(ids)).hasSize(300);
+        assertThat(b.far().reads().count()).as("reads").isEqualTo(1);
+        assertThat(loads).hasValue(1);
+
+        ids.forEach(id -> sourceHas(id, 2));
+        a.terrace().invalidateDependency("shelf:0");
+        until("the other node has heard of it", () -> b.version(3) == 2);
+        Map<Long, Product> all = b.products().getAll(ids);
+        ids.forEach(id -> assertThat(all.get(id)).isEqualTo(new Product("product " + id, id % 3 == 0 ? 2 : 1)));
+        assertThat(a.products().getAll(List.of(1L, 999L))).containsOnlyKeys(1L);
+    }
+
+    @Test
+    void validator_travelsThroughTheTier() throws Exception {
+        Terrace terrace = closing(
+                Terrace.builder(namespace()).log(newLog()).awaitLog(PATIENCE).build());
+        List<String> offered = new CopyOnWriteArrayList<>();
+        Cache<String, String> pages = terrace.cache("pages", String.class, String.class)
+                .tier(newTier(), tier -> tier.expireAfterWrite(Duration.ofSeconds(1)))
+                .conditionalLoader((key, old, load) -> {
+                    offered.add(old == null ? "nothing" : old.value() + " " + old.validator());
+                    return old == null ? Revalidation.modified("text", "W/\"ä1\"") : Revalidation.notModified();
+                })
+                .build();
+        assertThat(pages.get("page")).isEqualTo("text");
+        until("the tier has it", () -> pages.stats().tiers().get(0).puts() == 1);
+        until("it is no longer fresh", () -> !pages.getIfPresent("page").isFound());
+
+        assertThat(pages.get("page")).isEqualTo("text");
+
+        assertThat(offered).containsExactly("nothing", "text W/\"ä1\"");
+        until("the tier has it anew", () -> pages.stats().tiers().get(0).puts() == 2);
     }
 
     @Test

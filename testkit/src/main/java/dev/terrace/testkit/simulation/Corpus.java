@@ -2,6 +2,7 @@ package dev.terrace.testkit.simulation;
 
 import dev.terrace.cache.spi.Append;
 import dev.terrace.cache.spi.Appended;
+import dev.terrace.cache.spi.Bookmark;
 import dev.terrace.cache.spi.Cargo;
 import dev.terrace.cache.spi.Digest;
 import dev.terrace.cache.spi.InvalidationLog;
@@ -24,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /*
- * The same calls go to the models and to the real thing, one after the other, and must have the same answers. Epochs are the one
+ * The same calls go to the models and to the real thing, one after the other, and must have the same answers. Epochs and tokens are the
  * difference: those of the real log are translated into the model's, in the order in which they are met.
  */
 /**
@@ -42,17 +43,21 @@ public final class Corpus {
     private static final Duration LIFE = Duration.ofHours(1);
     private static final String CACHE = "corpus";
     private static final int NAMES = 12;
+    private static final int NOTHING_TRIMMED = 100_000;
 
     private final InvalidationLog log;
     private final @Nullable Tier tier;
     private final int smallestLimit;
-    private final LogModel modelOfLog;
+    private LogModel modelOfLog;
+    private @Nullable LogModel older;
     private final TierModel modelOfTier = new TierModel();
     private final Random random;
     private final Map<Long, Long> epochs = new HashMap<>();
     private final Map<Long, Long> realEpochs = new HashMap<>();
     private final List<Append> sent = new ArrayList<>();
     private final List<Position> positions = new ArrayList<>(List.of(Position.NONE));
+    private final List<Bookmark> bookmarks = new ArrayList<>(List.of(Bookmark.NONE));
+    private final Map<Long, Long> realTokens = new HashMap<>(Map.of(0L, 0L));
     private int steps;
 
     /**
@@ -66,11 +71,26 @@ public final class Corpus {
      * @param seed what the calls depend on
      */
     public Corpus(InvalidationLog log, @Nullable Tier tier, int retained, int smallestLimit, long seed) {
+        this(log, tier, new LogModel("1", retained, retained), smallestLimit, seed);
+    }
+
+    private Corpus(InvalidationLog log, @Nullable Tier tier, LogModel model, int smallestLimit, long seed) {
         this.log = log;
         this.tier = tier;
         this.smallestLimit = smallestLimit;
-        modelOfLog = new LogModel("1", retained, retained);
+        modelOfLog = model;
         random = new Random(seed);
+    }
+
+    /**
+     * Begins with an empty log of a database, whose callers show the bookmarks that they were given.
+     *
+     * @param log open, of a namespace that nobody has used; one that trims nothing meanwhile
+     * @param seed what the calls depend on
+     * @return a corpus without a tier
+     */
+    public static Corpus ofDatabase(InvalidationLog log, long seed) {
+        return new Corpus(log, null, LogModel.ofDatabase(NOTHING_TRIMMED, NOTHING_TRIMMED), NOTHING_TRIMMED, seed);
     }
 
     /**
@@ -106,6 +126,16 @@ public final class Corpus {
         }
     }
 
+    /** Has the model keep what it is now, as the real log was copied. */
+    public void copied() {
+        older = modelOfLog.copy();
+    }
+
+    /** Has the model go back to what it was when it was {@linkplain #copied copied}, as the real log has gone. */
+    public void wentBack() {
+        modelOfLog = Objects.requireNonNull(older, "copied() first").copy();
+    }
+
     private Append fresh() {
         List<Name> names = new ArrayList<>();
         Map<Integer, Cargo> cargo = new HashMap<>();
@@ -131,30 +161,69 @@ public final class Corpus {
     }
 
     private void append(Append append) {
+        Bookmark shown = shown();
         Appended expected =
                 modelOfLog.append(append, MILLIS + steps, first -> modelOfTier.carry(append, first, MILLIS));
         Position known =
                 new Position(real(append.known().epoch()), append.known().sequence());
-        Append real = new Append(append.id(), known, append.names(), append.cargo());
+        Append real = new Append(append.id(), known, append.names(), append.cargo(), real(shown));
         Appended actual = answer(log.append(real));
         met(expected.epoch(), actual.epoch());
-        same("append " + append, expected, new Appended(model(actual.epoch()), actual.first(), actual.carried()));
-        positions.add(expected.position(append.names().size() - 1));
+        long token = met("append " + append, expected.token(), actual.token());
+        same(
+                "append " + append + " knowing " + shown,
+                expected,
+                new Appended(model(actual.epoch()), actual.first(), actual.carried(), token));
+        reached(expected.position(append.names().size() - 1), token);
     }
 
     private void read() {
         Position after = any(positions);
         int limit = smallestLimit + random.nextInt(10);
+        Bookmark shown = shown();
         Slice expected = modelOfLog.read(after, limit, MILLIS + steps);
-        Slice actual = answer(log.read(new Position(real(after.epoch()), after.sequence()), limit));
+        Slice actual = answer(log.read(new Position(real(after.epoch()), after.sequence()), real(shown), limit));
         met(expected.reached().epoch(), actual.reached().epoch());
         Position reached =
                 new Position(model(actual.reached().epoch()), actual.reached().sequence());
+        String what = "read after " + after + " of " + limit + " knowing " + shown;
+        long token = met(what, expected.token(), actual.token());
         same(
-                "read after " + after + " of " + limit,
+                what,
                 expected,
-                new Slice(reached, actual.horizon(), actual.keyHorizon(), actual.records(), actual.more()));
-        positions.add(expected.reached());
+                new Slice(reached, actual.horizon(), actual.keyHorizon(), actual.records(), actual.more(), token));
+        reached(expected.reached(), token);
+    }
+
+    /** By what a caller knows the log, if it is a database's; the model judges it before anything else. */
+    private Bookmark shown() {
+        Bookmark shown = random.nextInt(4) == 0 || !modelOfLog.isDatabase() ? Bookmark.NONE : any(bookmarks);
+        modelOfLog.recognise(shown, MILLIS + steps);
+        return shown;
+    }
+
+    private void reached(Position position, long token) {
+        positions.add(position);
+        Bookmark bookmark = new Bookmark(position, token);
+        if (bookmark.isKnown()) {
+            bookmarks.add(bookmark);
+        }
+    }
+
+    private Bookmark real(Bookmark model) {
+        Position at = model.position();
+        return new Bookmark(
+                new Position(real(at.epoch()), at.sequence()), Objects.requireNonNull(realTokens.get(model.token())));
+    }
+
+    /** The model's token, if the real one may stand for it. */
+    private long met(String what, long model, long real) {
+        if (modelOfLog.isDatabase()) {
+            same(what + ", has a token", model != 0, real != 0);
+            Long before = realTokens.putIfAbsent(model, real);
+            same(what + ", its token", before == null ? real : before, real);
+        }
+        return model;
     }
 
     private void put() {

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SplittableRandom;
 import java.util.function.Predicate;
 
 /*
@@ -126,8 +127,9 @@ final class LogModel {
     void recognise(Bookmark bookmark, long millis) {
         Position at = bookmark.position();
         boolean another = tokens.getOrDefault(at.sequence(), 0L) != bookmark.token();
-        if (exists && bookmark.isKnown() && at.epoch() == epoch && another) {
-            create(epoch, millis);
+        boolean older = !exists || at.epoch() > epoch;
+        if (bookmark.isKnown() && (older || (at.epoch() == epoch && another))) {
+            create(Math.max(epoch, at.epoch()), millis);
         }
     }
 
@@ -151,7 +153,7 @@ final class LogModel {
             }
         }
         if (database) {
-            tokens.put(sequence, token(append.id(), first));
+            tokens.put(sequence, token(append.id(), first, millis));
         }
         horizon = Math.max(horizon, trim(Name.Kind.DEPENDENCY, dependenciesRetained));
         keyHorizon = Math.max(keyHorizon, trim(Name.Kind.KEY, keysRetained));
@@ -220,7 +222,7 @@ final class LogModel {
         epoch = Math.max((millis - SINCE) * 4_096 + apart, above + 1 + apart);
         if (goesOn) {
             tokens.clear();
-            tokens.put(sequence, token(server, epoch));
+            tokens.put(sequence, token("", epoch, millis));
             appends.clear();
             return;
         }
@@ -233,8 +235,10 @@ final class LogModel {
         appends.clear();
     }
 
-    private static long token(String of, long at) {
-        return Objects.hash(of, at) | 1L << 32;
+    /** Drawn by each server for itself: an append that is sent to another one has another token there. */
+    private long token(String of, long at, long millis) {
+        SplittableRandom random = new SplittableRandom(Objects.hash(server, of, at, millis));
+        return random.nextLong() | 1;
     }
 
     private long trim(Name.Kind kind, int retained) {

@@ -55,6 +55,31 @@ class LogModelTest {
     }
 
     @Test
+    void recognise_ofALogOfAnEarlierEpoch_makesItAnother() {
+        Bookmark known = append(log);
+        Position later = new Position(known.position().epoch() + 1, 1);
+
+        log.recognise(new Bookmark(later, 1), MILLIS);
+
+        assertThat(log.epoch()).isGreaterThan(later.epoch());
+    }
+
+    /** It bears the same id in both, and vouches for neither. */
+    @Test
+    void recognise_ofAnAppendThatBothHalvesWereSent_makesItAnother() {
+        append(log);
+        LogModel other = log.copy();
+        other.promote("2");
+        Bookmark known = append(log);
+        appends--;
+        append(other);
+
+        other.recognise(known, MILLIS);
+
+        assertThat(other.epoch()).isGreaterThan(known.position().epoch());
+    }
+
+    @Test
     void promote_ofADatabase_isNotSeen() {
         Bookmark known = append(log);
         log.promote("2");

@@ -272,10 +272,10 @@ public final class View {
     public synchronized void acknowledged(List<Name> names, Appended appended) {
         pending.acknowledge(names, appended, position.epoch());
         names.forEach(name -> witness.saw(name, coarseNanos));
+        mark(new Bookmark(appended.position(names.size() - 1), appended.token()));
         if (appended.epoch() == position.epoch()) {
             heard = Math.max(heard, appended.position(names.size() - 1).sequence());
             own.add(appended.first(), names.size());
-            mark(new Bookmark(appended.position(names.size() - 1), appended.token()));
             passOwn();
         }
     }
@@ -368,6 +368,7 @@ public final class View {
         }
     }
 
+    /** Of a log that is to be crossed over to as well: else nobody could tell that it has lost what it acknowledged meanwhile. */
     private void mark(Bookmark next) {
         if (next.isKnown() && next.position().compareTo(bookmark.position()) > 0) {
             bookmark = next;
@@ -406,7 +407,6 @@ public final class View {
         epochsSeen++;
         heard = 0;
         own.clear();
-        bookmark = Bookmark.NONE;
         complete = 0;
         horizon = slice.horizon();
         repeats.restart(slice.keyHorizon());

@@ -3,6 +3,7 @@ package dev.terrace.cache.internal.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.terrace.cache.spi.Appended;
+import dev.terrace.cache.spi.Bookmark;
 import dev.terrace.cache.spi.Digest;
 import dev.terrace.cache.spi.LogRecord;
 import dev.terrace.cache.spi.Name;
@@ -204,6 +205,24 @@ class ViewTest {
         assertThat(view.counts().pending()).isZero();
         assertThat(trusts(3, 3)).isFalse();
         assertThat(trusts(3, 4)).isTrue();
+    }
+
+    /** Else nobody could tell that the log has lost it before this node has read anything. */
+    @Test
+    @Tag("proves:CACHE-4")
+    void acknowledged_beforeItsEpochWasRead_isABookmarkInIt() {
+        view.follow(Position.NONE, new Slice(new Position(2, 9), 0, 0, List.of(), false, 77));
+        assertThat(view.bookmark()).isEqualTo(new Bookmark(new Position(2, 9), 77));
+        view.invalidate(KEY, true);
+        view.acknowledged(List.of(KEY), new Appended(3, 4, true, 88));
+        assertThat(view.bookmark()).isEqualTo(new Bookmark(new Position(3, 4), 88));
+
+        view.follow(new Position(2, 9), new Slice(new Position(2, 10), 0, 0, List.of(), false, 78));
+        assertThat(view.bookmark()).as("a late read").isEqualTo(new Bookmark(new Position(3, 4), 88));
+
+        view.follow(new Position(2, 10), new Slice(new Position(4, 1), 0, 0, List.of(), false, 99));
+        assertThat(view.bookmark()).isEqualTo(new Bookmark(new Position(4, 1), 99));
+        assertThat(view.takeLost()).as("what the log before has lost").containsExactly(KEY);
     }
 
     @Test
