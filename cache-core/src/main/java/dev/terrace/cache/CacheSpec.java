@@ -29,10 +29,15 @@ record CacheSpec<K, V extends @Nullable Object>(
         Freshness freshness,
         Lifetimes<K, V> lifetimes,
         @Nullable Duration refreshAfterWrite,
-        Backoff backoff) {
+        Backoff backoff,
+        Listeners.Ears ears) {
 
     /** A far tier and its settings. */
     record FarSpec(Tier tier, TierSettings settings) {}
+
+    Events events() {
+        return ears.events();
+    }
 
     Content<V> contentOf(K key, V value, Declarations declared) {
         if (dependencies != null) {

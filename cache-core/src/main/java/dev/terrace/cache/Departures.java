@@ -156,6 +156,8 @@ final class Departures<K, V extends @Nullable Object> {
         boolean newest = flights.isNewest(flight);
         if (newest) {
             stores.onHeap(flight.key(), loaded.entry());
+        } else {
+            stores.refused(flight.key());
         }
         if (stores.heap() == null && newest) {
             flight.land(loaded.entry(), null);

@@ -53,6 +53,7 @@ final class FarTier<V extends @Nullable Object> {
     private final Mark mark;
     private final Time time;
     private final FarTierCounters counters;
+    private final Events events;
     private final Breaker breaker;
     private final int maximumCalls;
     private final AtomicInteger calls = new AtomicInteger();
@@ -75,7 +76,8 @@ final class FarTier<V extends @Nullable Object> {
         time = parts.namespace().time();
         carried = parts.carries(tier);
         counters = new FarTierCounters(cache, tier.name());
-        breaker = new Breaker(time);
+        events = spec.events();
+        breaker = new Breaker(time, state -> events.breaker(tier.name(), state));
         maximumCalls = far.settings().maximumCalls();
     }
 
@@ -274,6 +276,7 @@ final class FarTier<V extends @Nullable Object> {
                 return false;
             }
             counters.stored(stored, writes.size() - stored);
+            events.refused(null, tier.name(), writes.size() - stored);
             return true;
         });
     }

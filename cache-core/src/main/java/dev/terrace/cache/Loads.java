@@ -58,7 +58,9 @@ final class Loads<K, V extends @Nullable Object> {
             if (outermost) {
                 parts.hasLoaded();
             }
-            counters.loaded(failure == null, time.nanoTime() - began);
+            long nanos = time.nanoTime() - began;
+            counters.loaded(failure == null, nanos);
+            spec.events().loaded(flight.key(), nanos, failure);
             remember(flight, generation, failure);
         }
     }

@@ -137,6 +137,7 @@ final class Reads<K, V extends @Nullable Object> {
         }
         flight.landing().exceptionally(failure -> {
             counters.answered(false);
+            spec.events().answered(reading.key(), null);
             return null;
         });
         aboard.on(flight);
@@ -149,6 +150,7 @@ final class Reads<K, V extends @Nullable Object> {
             }
             String tier = flight.tier();
             counters.answered(tier != null);
+            spec.events().answered(reading.key(), tier);
             return CompletableFuture.completedFuture(entry == null ? null : served(entry, tier));
         });
         return flight.isRefresh() ? soonest(flight, landed) : landed;
@@ -241,8 +243,9 @@ final class Reads<K, V extends @Nullable Object> {
     }
 
     /** A stale value was the answer. */
-    void servedStale() {
+    void servedStale(Reading<K, V> reading, Served<V> stale) {
         counters.stale.increment();
+        spec.events().servedStale(reading.key(), stale, time.nanoTime());
     }
 
     /** What is stale on the heap, if that may be served while a newer one is loaded; sees to it that one is. */
@@ -254,7 +257,7 @@ final class Reads<K, V extends @Nullable Object> {
         Served<V> stale = instead(reading, null, failed ? Answer.Reason.LOAD_FAILED : Answer.Reason.REVALIDATING);
         if (stale != null) {
             counters.answered(true);
-            servedStale();
+            servedStale(reading, stale);
             if (!failed) {
                 revalidate(reading);
             }
@@ -321,6 +324,7 @@ final class Reads<K, V extends @Nullable Object> {
         CaffeineTier<K, V> heap = stores.heap();
         Entry<V> near = heap == null ? null : heap.get(reading.key());
         if (near != null) {
+            spec.events().hit(reading.key(), Served.HEAP);
             return CompletableFuture.completedFuture(new Served<>(near, Answer.Reason.HIT, Served.HEAP));
         }
         try {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Flights who loads what, Departures how, Loads the stamp, Failures what is not to be repeated, View the truth. This class owns nothing but the order of their calls.
  */
 /** A cache of tiers. Thread-safe. */
-final class TieredCache<K, V extends @Nullable Object> implements Cache<K, V> {
+sealed class TieredCache<K, V extends @Nullable Object> implements Cache<K, V> permits HitsTold {
 
     private final CacheSpec<K, V> spec;
     private final Parts parts;
@@ -198,6 +198,7 @@ final class TieredCache<K, V extends @Nullable Object> implements Cache<K, V> {
         counters.puts.increment();
         stores.checkWeight(key, value);
         Announcement announcement = stores.announce(digest, parcel);
+        spec.events().invalidated(key, true);
         Entry<V> entry = stores.entry(content, digest, announcement.generation());
         stores.onHeap(key, entry);
         CompletableFuture<Void> far =
@@ -232,6 +233,7 @@ final class TieredCache<K, V extends @Nullable Object> implements Cache<K, V> {
         Digest digest = digest(key);
         counters.invalidations.increment();
         Announcement announcement = stores.announce(digest, null);
+        spec.events().invalidated(key, false);
         stores.offHeap(key);
         stores.remove(digest, announcement);
         return Parts.receipt(announcement);
@@ -240,7 +242,9 @@ final class TieredCache<K, V extends @Nullable Object> implements Cache<K, V> {
     CompletableFuture<Receipt> removeAll() {
         parts.requireOpen();
         counters.invalidations.increment();
-        return Parts.receipt(parts.announce(Name.cache(spec.name())));
+        Announcement announcement = parts.announce(Name.cache(spec.name()));
+        spec.events().invalidated(null, false);
+        return Parts.receipt(announcement);
     }
 
     private Digest digest(K key) {
