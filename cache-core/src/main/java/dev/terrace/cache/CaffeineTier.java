@@ -117,6 +117,12 @@ final class CaffeineTier<K, V extends @Nullable Object> {
         return entry.past(view.coarseNanos()) < staleNanos && isTrusted(entry);
     }
 
+    /** The entry of a key, whatever it is worth, in a way that nobody notices. */
+    @Nullable
+    Entry<V> unnoticed(K key) {
+        return entries.policy().getIfPresentQuietly(key);
+    }
+
     /** Whether nothing that the entry rests on was invalidated since it was believed. */
     boolean isTrusted(Entry<V> entry) {
         return view.trustsHeap(entry.believed(), cache, entry.key(), entry.names());

@@ -185,14 +185,14 @@ final class FarTier<V extends @Nullable Object> {
     }
 
     /** How old an entry is by this tier's clock, from the life that it was given here at most. */
-    private Duration age(Duration given, Duration fresh) {
+    Duration age(Duration given, Duration fresh) {
         Duration most = given.compareTo(life) < 0 ? given : life;
         Duration age = most.minus(fresh);
         return age.isNegative() ? Duration.ZERO : age;
     }
 
     @SuppressWarnings("NullAway") // a null goes only into a V that is nullable
-    private V decoded(Envelope envelope) {
+    V decoded(Envelope envelope) {
         if (envelope.kind() == Envelope.Kind.NULL) {
             if (!nullable) {
                 throw new DamagedEnvelopeException("a null, which this cache does not allow");
@@ -291,6 +291,20 @@ final class FarTier<V extends @Nullable Object> {
 
     TierStats stats() {
         return counters.stats(breaker.state() != Breaker.State.CLOSED);
+    }
+
+    BreakerState breaker() {
+        return BreakerState.of(breaker.state());
+    }
+
+    /** What the tier has of a key, asked past the breaker and without a count; fails if it does or after its timeout. */
+    CompletableFuture<List<@Nullable TierEntry>> unnoticed(Digest key) {
+        return bounded(timeout, () -> tier.get(cache, List.of(key)));
+    }
+
+    /** Whether this tier has not taken the removal of a key yet. */
+    boolean isOwed(Digest key) {
+        return owed.contains(key);
     }
 
     void distrust(Digest key) {

@@ -226,7 +226,7 @@ final class Reads<K, V extends @Nullable Object> {
         return onHeap == null ? null : new Served<>(onHeap, reason, Served.HEAP);
     }
 
-    private boolean knowsOfInvalidations() {
+    boolean knowsOfInvalidations() {
         return parts.isLocal() || heartbeat.servesStale() || (!heartbeat.isSilent() && view.isCurrent());
     }
 
@@ -362,6 +362,16 @@ final class Reads<K, V extends @Nullable Object> {
             }
         });
         return values;
+    }
+
+    Failures failures() {
+        return failures;
+    }
+
+    /** The load of a key that is under way, if any. */
+    @Nullable
+    Flight<K, V> underWay(K key) {
+        return loading.flights.underWay(key);
     }
 
     void sweep() {

@@ -247,6 +247,16 @@ sealed class TieredCache<K, V extends @Nullable Object> implements Cache<K, V> p
         return Parts.receipt(announcement);
     }
 
+    @Override
+    public Explanation explain(K key) {
+        return wait(lane -> explain(key, lane));
+    }
+
+    CompletableFuture<Explanation> explain(K key, Executor lane) {
+        parts.requireOpen();
+        return new Inquiry<>(spec, parts, stores, reads).of(key, digest(key), lane);
+    }
+
     private Digest digest(K key) {
         return spec.digester().digest(key);
     }

@@ -40,16 +40,16 @@ public final class View {
     private final List<Name> toAppendAgain = new ArrayList<>();
     private final Pending pending = new Pending(this::resolve, this::lost);
     private final Map<String, Mark> caches = new ConcurrentHashMap<>();
-    private final Mark namespace = new Mark();
+    final Mark namespace = new Mark();
     private final Repeats repeats = new Repeats(cache(Repeats.MARK.text()));
-    private volatile NameTable dependencies;
-    private volatile NameTable keys;
+    volatile NameTable dependencies;
+    volatile NameTable keys;
 
     private volatile long generation = 1;
-    private volatile long heapFloor;
+    volatile long heapFloor;
     private volatile long coarseNanos;
     private volatile Position position = Position.NONE;
-    private volatile long horizon;
+    volatile long horizon;
     /** Sequences of this epoch, above the first and up to the second, that were issued twice because the log went back. */
     private volatile long reissuedAfter = Long.MAX_VALUE;
 
@@ -212,7 +212,7 @@ public final class View {
         return Math.max(Math.max(own, repeatsFloor()), Math.max(cache.sequence(), namespace.sequence()));
     }
 
-    private long repeatsFloor() {
+    long repeatsFloor() {
         return repeats.floor(keys.forgottenSequence());
     }
 
@@ -246,7 +246,7 @@ public final class View {
         return stamped.epoch() == epoch && horizon <= sequence && !isReissued(sequence);
     }
 
-    private boolean isReissued(long sequence) {
+    boolean isReissued(long sequence) {
         return sequence > reissuedAfter && sequence <= reissuedTo;
     }
 
