@@ -161,8 +161,7 @@ public sealed interface CacheEvent {
     }
 
     /**
-     * A caller on this node has invalidated a key or the whole cache. What other nodes invalidate is counted ({@link LogStats}) and not
-     * told: the log speaks of digests of keys.
+     * A caller on this node has invalidated a key or the whole cache.
      *
      * @param key the key; null where it is the whole cache
      * @param byPut whether a {@link Cache#put(Object, Object) put} has replaced its value
@@ -198,6 +197,33 @@ public sealed interface CacheEvent {
         @Override
         public String toString() {
             return "DependencyInvalidated[]";
+        }
+    }
+
+    /**
+     * This node has read in the log what another node has invalidated, and believes nothing any more that rests on it. Told to listeners of
+     * the {@link Terrace}.
+     *
+     * @param cache the cache, where all of it was invalidated; else empty
+     * @param dependency the dependency, if it is one
+     * @param digest the key's digest, as {@link Explanation#digest()} has it, if it is a key; the log does not say of which cache. If none
+     *     of the three is there, everything in the namespace was invalidated
+     */
+    record InvalidationHeard(
+            String cache,
+            @Nullable String dependency,
+            @Nullable String digest) implements CacheEvent {
+        @Override
+        public EventKind kind() {
+            return EventKind.INVALIDATION_HEARD;
+        }
+
+        @Override
+        public String toString() {
+            String of = dependency != null
+                    ? "a dependency"
+                    : digest != null ? "a key" : cache.isEmpty() ? "the namespace" : "cache " + cache;
+            return "InvalidationHeard[of=" + of + "]";
         }
     }
 

@@ -28,6 +28,12 @@ public enum EventKind {
     /** {@link CacheEvent.Invalidated} and {@link CacheEvent.DependencyInvalidated}. */
     INVALIDATION,
 
+    /**
+     * {@link CacheEvent.InvalidationHeard}; to listeners of a {@link Terrace}. Told only to those who ask for it: there may be as many as all
+     * other nodes make.
+     */
+    INVALIDATION_HEARD,
+
     /** {@link CacheEvent.BreakerChanged}. */
     BREAKER,
 

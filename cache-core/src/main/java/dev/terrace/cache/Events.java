@@ -1,7 +1,10 @@
 package dev.terrace.cache;
 
+import dev.terrace.cache.spi.Name;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,26 +14,31 @@ import org.jspecify.annotations.Nullable;
 final class Events {
 
     private final String cache;
-    private final Mailbox[][] byKind;
+    /** Those who want it, for each kind that anybody wants. */
+    private final Map<EventKind, Mailbox[]> byKind = new EnumMap<>(EventKind.class);
 
     /** For listeners that are all told, each what it wants. */
     Events(String cache, List<Mailbox> mailboxes) {
         this.cache = cache;
-        EventKind[] kinds = EventKind.values();
-        byKind = new Mailbox[kinds.length][];
-        for (EventKind kind : kinds) {
-            byKind[kind.ordinal()] =
+        for (EventKind kind : EventKind.values()) {
+            Mailbox[] wanting =
                     mailboxes.stream().filter(box -> box.wants(kind)).toArray(Mailbox[]::new);
+            if (wanting.length > 0) {
+                byKind.put(kind, wanting);
+            }
         }
     }
 
     boolean hears(EventKind kind) {
-        return byKind[kind.ordinal()].length > 0;
+        return byKind.containsKey(kind);
     }
 
     private void tell(CacheEvent event) {
-        for (Mailbox box : byKind[event.kind().ordinal()]) {
-            box.add(event);
+        Mailbox[] wanting = byKind.get(event.kind());
+        if (wanting != null) {
+            for (Mailbox box : wanting) {
+                box.add(event);
+            }
         }
     }
 
@@ -87,6 +95,19 @@ final class Events {
     void invalidated(String dependency) {
         if (hears(EventKind.INVALIDATION)) {
             tell(new CacheEvent.DependencyInvalidated(dependency));
+        }
+    }
+
+    /** Another node has invalidated a name. */
+    void heard(Name name) {
+        if (hears(EventKind.INVALIDATION_HEARD)) {
+            tell(
+                    switch (name.kind()) {
+                        case KEY -> new CacheEvent.InvalidationHeard("", null, name.text());
+                        case DEPENDENCY -> new CacheEvent.InvalidationHeard("", name.text(), null);
+                        case CACHE -> new CacheEvent.InvalidationHeard(name.text(), null, null);
+                        case NAMESPACE -> new CacheEvent.InvalidationHeard("", null, null);
+                    });
         }
     }
 

@@ -15,7 +15,7 @@ public final class ListenerSettings {
     /** How many events wait for a listener at most where nothing is said. */
     public static final int DEFAULT_MAXIMUM_WAITING = 4_096;
 
-    private final Set<EventKind> kinds = EnumSet.complementOf(EnumSet.of(EventKind.HIT));
+    private final Set<EventKind> kinds = EnumSet.complementOf(EnumSet.of(EventKind.HIT, EventKind.INVALIDATION_HEARD));
     private int waiting = DEFAULT_MAXIMUM_WAITING;
 
     ListenerSettings() {}
@@ -23,7 +23,7 @@ public final class ListenerSettings {
     /**
      * Says what the listener is told.
      *
-     * @param first a kind; default all but {@link EventKind#HIT}
+     * @param first a kind; default all but {@link EventKind#HIT} and {@link EventKind#INVALIDATION_HEARD}
      * @param more further ones
      * @return this
      */

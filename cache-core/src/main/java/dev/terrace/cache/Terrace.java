@@ -60,6 +60,7 @@ public final class Terrace implements AutoCloseable {
         log = builder.log;
         sender = new Sender(log, view, time);
         Listeners listeners = new Listeners(namespace, builder.listeners);
+        view.tells(listeners.events()::heard);
         heartbeat = new Heartbeat(log, view, time, builder.disconnected, listeners.events()::log);
         parts = new Parts(namespace, view, sender, heartbeat, log == null);
         caches = new Caches(parts, log != null, listeners);
@@ -322,7 +323,7 @@ public final class Terrace implements AutoCloseable {
         }
 
         /**
-         * Tells a listener what happens in all caches and to the log, except hits.
+         * Tells a listener what happens in all caches and to the log, except hits and what other nodes invalidate.
          *
          * @param listener is told on a thread of its own
          * @return this

@@ -8,6 +8,7 @@ import dev.terrace.cache.CacheEvent.DependencyInvalidated;
 import dev.terrace.cache.CacheEvent.Evicted;
 import dev.terrace.cache.CacheEvent.Hit;
 import dev.terrace.cache.CacheEvent.Invalidated;
+import dev.terrace.cache.CacheEvent.InvalidationHeard;
 import dev.terrace.cache.CacheEvent.LoadFailed;
 import dev.terrace.cache.CacheEvent.Loaded;
 import dev.terrace.cache.CacheEvent.LogReach;
@@ -20,11 +21,10 @@ import dev.terrace.cache.fake.FakeTier;
 import dev.terrace.cache.fake.Held;
 import dev.terrace.cache.fake.World;
 import dev.terrace.cache.fake.World.Node;
+import dev.terrace.cache.spi.Name;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -36,9 +36,6 @@ class EventsTest {
 
     private static final String KEY = "key";
     private static final String CACHE = World.CACHE;
-    private static final Consumer<ListenerSettings> ALL = settings ->
-            settings.kinds(EventKind.HIT, EnumSet.allOf(EventKind.class).toArray(EventKind[]::new));
-
     private final World world = new World();
     private final Source source = new Source("text");
     private final Ear ear = new Ear();
@@ -48,8 +45,12 @@ class EventsTest {
         world.close();
     }
 
+    private static void all(ListenerSettings settings) {
+        settings.kinds(EventKind.HIT, EventKind.values());
+    }
+
     private Node node(UnaryOperator<CacheBuilder<String, String>> settings) {
-        return world.node(cache -> settings.apply(cache.loader(source).listener(ear, ALL)));
+        return world.node(cache -> settings.apply(cache.loader(source).listener(ear, EventsTest::all)));
     }
 
     private Node node() {
@@ -163,7 +164,7 @@ class EventsTest {
 
     @Test
     void load_thatIsOvertakenByANewerOne_isToldAsARefusedWrite() {
-        Node node = world.node(cache -> cache.loader(source).listener(ear, ALL));
+        Node node = world.node(cache -> cache.loader(source).listener(ear, EventsTest::all));
         Held load = source.hold();
         Future<String> read = world.start(() -> node.cache().get(KEY));
         load.awaitEntered();
@@ -216,6 +217,36 @@ class EventsTest {
         assertThat(ear.heard()).as("of the cache alone").containsExactly(ofCache);
         assertThat(everywhere.heard())
                 .containsExactly(ofCache[0], ofCache[1], ofCache[2], new DependencyInvalidated("brand:acme"));
+    }
+
+    @Test
+    void invalidationsOfOtherNodes_areToldOnceToThoseWhoAsk() {
+        Ear deaf = new Ear();
+        try (Terrace terrace = Terrace.builder("test")
+                .time(world.time)
+                .log(world.log.another())
+                .listener(ear, settings -> settings.kinds(EventKind.INVALIDATION_HEARD))
+                .listener(deaf)
+                .build()) {
+            Node other = node();
+            other.cache().invalidate(KEY);
+            other.terrace().invalidateDependency("brand:acme");
+            other.cache().invalidateAll();
+            world.log.plant(Name.NAMESPACE);
+            terrace.invalidateDependency("own");
+            world.poll();
+            world.poll();
+
+            ear.awaits(new InvalidationHeard("", null, null));
+            deaf.awaits(new DependencyInvalidated("own"));
+            assertThat(ear.heard())
+                    .containsExactly(
+                            new InvalidationHeard("", null, World.digest(KEY).text()),
+                            new InvalidationHeard("", "brand:acme", null),
+                            new InvalidationHeard(CACHE, null, null),
+                            new InvalidationHeard("", null, null));
+            assertThat(deaf.heard()).hasSize(1);
+        }
     }
 
     @Test
@@ -285,6 +316,9 @@ class EventsTest {
                 new Evicted("c", key),
                 new Invalidated("c", key, false),
                 new DependencyInvalidated(key),
+                new InvalidationHeard("", key, null),
+                new InvalidationHeard("", null, key),
+                new InvalidationHeard("c", null, null),
                 new BreakerChanged("c", "redis", BreakerState.OPEN),
                 new LogReach(false));
     }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /*
  * What one node knows of its invalidation log, and the two judgements that rest on it.
@@ -125,6 +126,11 @@ public final class View {
     /** Whether the log takes this node's writes, so that reading it makes the view current. */
     public boolean isWithinReach() {
         return reachable;
+    }
+
+    /** Tells, under a lock, of what other nodes have invalidated when this node has read of it. */
+    public synchronized void tells(Consumer<Name> heard) {
+        witness.tells(heard);
     }
 
     /** The mark of a whole cache. */
@@ -386,9 +392,9 @@ public final class View {
         boolean any = false;
         for (LogRecord record : records) {
             if (record.sequence() > known && (!own.contains(record.sequence()) || record.sequence() > complete)) {
-                Name name = known(record.name());
+                Name name = Witness.known(record.name());
                 write(name, next, record.sequence());
-                witness.saw(name, coarseNanos);
+                witness.heard(name, coarseNanos);
                 applied++;
                 any = true;
             }
@@ -438,11 +444,6 @@ public final class View {
         toAppendAgain.clear();
         appendedAgain += taken.size();
         return taken;
-    }
-
-    /** The name, or everything if it is a key that no version of Terrace has written. */
-    private static Name known(Name name) {
-        return name.isWellFormed() ? name : Name.NAMESPACE;
     }
 
     private long sequence(Name name) {
