@@ -228,7 +228,7 @@ class EventsTest {
                 .listener(ear, settings -> settings.kinds(EventKind.INVALIDATION_HEARD))
                 .listener(deaf)
                 .build()) {
-            Node other = node();
+            Node other = world.node(cache -> cache);
             other.cache().invalidate(KEY);
             other.terrace().invalidateDependency("brand:acme");
             other.cache().invalidateAll();
