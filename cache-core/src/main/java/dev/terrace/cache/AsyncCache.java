@@ -95,4 +95,12 @@ public interface AsyncCache<K, V extends @Nullable Object> {
      * @return whether other nodes will have heard of it
      */
     CompletableFuture<Receipt> invalidateAll();
+
+    /**
+     * As {@link Cache#explain}.
+     *
+     * @param key the key
+     * @return where it is, and what that is worth
+     */
+    CompletableFuture<Explanation> explain(K key);
 }

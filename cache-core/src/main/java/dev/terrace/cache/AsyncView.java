@@ -68,6 +68,11 @@ final class AsyncView<K, V extends @Nullable Object> implements AsyncCache<K, V>
         return unwrapped(cache.removeAll());
     }
 
+    @Override
+    public CompletableFuture<Explanation> explain(K key) {
+        return unwrapped(cache.explain(key, cache.steps()));
+    }
+
     /** The same outcome in a future of the caller's own, with failures as they were thrown. */
     private static <T extends @Nullable Object> CompletableFuture<T> unwrapped(CompletableFuture<T> inner) {
         CompletableFuture<T> outer = new CompletableFuture<>();

@@ -2,6 +2,7 @@ package dev.terrace.cache;
 
 import dev.terrace.cache.spi.Time;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /*
  * Closed, every call passes. ROW failures one after the other, or half of the last 32 calls, open it: calls are then refused at once, so that
@@ -35,6 +36,7 @@ final class Breaker {
     }
 
     private final Time time;
+    private final Consumer<State> changed;
     private final Backoff pauses = new Backoff(FIRST, LONGEST);
     private final long drawn;
     private volatile State state = State.CLOSED;
@@ -45,7 +47,13 @@ final class Breaker {
     private boolean probing;
 
     Breaker(Time time) {
+        this(time, state -> {});
+    }
+
+    /** One that tells what becomes of it, under its lock. */
+    Breaker(Time time, Consumer<State> changed) {
         this.time = time;
+        this.changed = changed;
         drawn = time.nanoTime(); // differs from node to node
     }
 
@@ -60,7 +68,7 @@ final class Breaker {
 
     private synchronized boolean permitsProbe() {
         if (state == State.OPEN && time.nanoTime() - untilNanos >= 0) {
-            state = State.PROBING;
+            become(State.PROBING);
             succeededProbes = 0;
         }
         if (state == State.CLOSED) {
@@ -96,7 +104,7 @@ final class Breaker {
             if (failure == 1) {
                 open();
             } else if (++succeededProbes == PROBES) {
-                state = State.CLOSED;
+                become(State.CLOSED);
                 failures = 0;
                 openings = 0;
             }
@@ -104,8 +112,13 @@ final class Breaker {
         // else: a call of before it opened
     }
 
+    private void become(State next) {
+        state = next;
+        changed.accept(next);
+    }
+
     private void open() {
-        state = State.OPEN;
+        become(State.OPEN);
         failures = 0;
         untilNanos = time.nanoTime() + pauses.after(++openings, drawn).toNanos();
     }

@@ -149,6 +149,21 @@ public interface Cache<K, V extends @Nullable Object> {
     Receipt invalidateAll();
 
     /**
+     * Says where a key is, what each tier's entry is worth now and why, and who would answer {@link #get(Object)}. For people who look for
+     * the cause of something: {@link Explanation#text()}.
+     *
+     * <p>It loads nothing, copies nothing and counts nothing, and no heap notices that the key was read. Each far tier is asked once, all at
+     * the same time and whatever its breaker says; one that fails or is not in time is reported as such, and does not make this fail. A
+     * store's own eviction, such as that of Redis, may count it as a use.
+     *
+     * @param key the key
+     * @return what is known at this moment
+     * @throws IllegalArgumentException if the key is longer than the cache allows
+     * @throws IllegalStateException if the Terrace is closed
+     */
+    Explanation explain(K key);
+
+    /**
      * What this node has counted for this cache since it was made.
      *
      * @return a snapshot; its figures are of about the same moment

@@ -46,6 +46,7 @@ public final class CacheBuilder<K, V extends @Nullable Object> {
     private final Type valueType;
     private final Map<Tier, TierSettings> far = new LinkedHashMap<>();
     private final List<String> fixed = new ArrayList<>();
+    private final List<Listeners.Registration> listeners = new ArrayList<>();
     private @Nullable HeapSettings<K, V> heap;
     private final LoadSettings loads = new LoadSettings();
     private @Nullable Loader<? super K, ? extends V> loader;
@@ -332,6 +333,28 @@ public final class CacheBuilder<K, V extends @Nullable Object> {
     }
 
     /**
+     * Tells a listener what happens in this cache, except hits.
+     *
+     * @param listener is told on a thread of its own
+     * @return this
+     */
+    public CacheBuilder<K, V> listener(CacheListener listener) {
+        return listener(listener, settings -> {});
+    }
+
+    /**
+     * Tells a listener what happens in this cache.
+     *
+     * @param listener is told on a thread of its own
+     * @param settings says of which kinds it is told, and how many events may wait for it
+     * @return this
+     */
+    public CacheBuilder<K, V> listener(CacheListener listener, Consumer<? super ListenerSettings> settings) {
+        listeners.add(Listeners.registration(listener, settings));
+        return this;
+    }
+
+    /**
      * Makes the cache.
      *
      * @return the cache, part of its Terrace until that is closed
@@ -368,7 +391,8 @@ public final class CacheBuilder<K, V extends @Nullable Object> {
                 freshness,
                 new Lifetimes<>(expireAfter, absent, jitter),
                 refreshAfterWrite,
-                settledBackoff()));
+                settledBackoff(),
+                caches.listeners().of(name, listeners)));
         if (cache == null) {
             throw new CacheConfigurationException("cache '" + name + "'", List.of(TAKEN));
         }

@@ -29,7 +29,8 @@ record CacheSpec<K, V extends @Nullable Object>(
         Freshness freshness,
         Lifetimes<K, V> lifetimes,
         @Nullable Duration refreshAfterWrite,
-        Backoff backoff) {
+        Backoff backoff,
+        Listeners.Ears ears) {
 
     /** How long entries are kept after their freshness, to be served or to be offered to the loader. */
     Duration kept() {
@@ -42,6 +43,10 @@ record CacheSpec<K, V extends @Nullable Object>(
 
     /** A far tier and its settings. */
     record FarSpec(Tier tier, TierSettings settings) {}
+
+    Events events() {
+        return ears.events();
+    }
 
     Content<V> contentOf(K key, V value, @Nullable String validator, Declarations declared) {
         if (dependencies != null) {

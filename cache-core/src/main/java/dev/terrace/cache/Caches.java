@@ -22,14 +22,16 @@ final class Caches {
 
     private final Parts parts;
     private final boolean logged;
+    private final Listeners listeners;
     private final Map<String, TieredCache<?, ?>> byName = new ConcurrentSkipListMap<>();
     private final AtomicBoolean sweeping = new AtomicBoolean();
     /** Guarded by itself. */
     private final Set<Tier> tiers = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    Caches(Parts parts, boolean logged) {
+    Caches(Parts parts, boolean logged, Listeners listeners) {
         this.parts = parts;
         this.logged = logged;
+        this.listeners = listeners;
     }
 
     /** Whether there is a log by which other processes hear of changes. */
@@ -56,8 +58,17 @@ final class Caches {
                 }
             }
         }
-        TieredCache<K, V> cache = new TieredCache<>(spec, parts);
-        return byName.putIfAbsent(spec.name(), cache) == null ? cache : null;
+        TieredCache<K, V> cache =
+                spec.events().hears(EventKind.HIT) ? new HitsTold<>(spec, parts) : new TieredCache<>(spec, parts);
+        boolean added = byName.putIfAbsent(spec.name(), cache) == null;
+        if (added) {
+            listeners.open(spec.ears());
+        }
+        return added ? cache : null;
+    }
+
+    Listeners listeners() {
+        return listeners;
     }
 
     /** Pays what far tiers are owed and reclaims a little from the heaps, on another thread. */
@@ -90,6 +101,7 @@ final class Caches {
             }
             tiers.clear();
         }
+        listeners.close();
     }
 
     private void later(Runnable work) {

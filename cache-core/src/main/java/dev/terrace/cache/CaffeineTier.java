@@ -1,6 +1,7 @@
 package dev.terrace.cache;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.terrace.cache.internal.log.Mark;
 import dev.terrace.cache.internal.log.View;
 import dev.terrace.cache.internal.time.Upkeep;
@@ -41,7 +42,14 @@ final class CaffeineTier<K, V extends @Nullable Object> {
     private final LongAdder evictions = new LongAdder();
     private @Nullable Iterator<Map.Entry<K, Entry<V>>> sweep;
 
-    CaffeineTier(HeapSettings<K, V> settings, Ageing<K> ageing, View view, Mark cache, Upkeep.Slot upkeep) {
+    /** An empty one; {@code evicted} is told of keys whose entries it gives up for want of room, and must be cheap. */
+    CaffeineTier(
+            HeapSettings<K, V> settings,
+            Ageing<K> ageing,
+            View view,
+            Mark cache,
+            Upkeep.Slot upkeep,
+            Consumer<? super @Nullable K> evicted) {
         this.settings = settings;
         this.view = view;
         this.cache = cache;
@@ -51,7 +59,10 @@ final class CaffeineTier<K, V extends @Nullable Object> {
         refresh = ageing.refresh();
         Caffeine<Object, Object> bounded = Caffeine.newBuilder().executor(upkeep);
         entries = settings.bound(bounded)
-                .evictionListener((key, entry, cause) -> evictions.increment())
+                .evictionListener((@Nullable K key, @Nullable Entry<V> entry, RemovalCause cause) -> {
+                    evictions.increment();
+                    evicted.accept(key);
+                })
                 .build();
     }
 
@@ -104,6 +115,12 @@ final class CaffeineTier<K, V extends @Nullable Object> {
 
     private boolean isKept(Entry<V> entry) {
         return entry.past(view.coarseNanos()) < staleNanos && isTrusted(entry);
+    }
+
+    /** The entry of a key, whatever it is worth, in a way that nobody notices. */
+    @Nullable
+    Entry<V> unnoticed(K key) {
+        return entries.policy().getIfPresentQuietly(key);
     }
 
     /** Whether nothing that the entry rests on was invalidated since it was believed. */

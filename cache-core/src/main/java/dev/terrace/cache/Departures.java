@@ -184,7 +184,9 @@ final class Departures<K, V extends @Nullable Object> {
         for (int i = 0; i < run.size(); i++) {
             Flight<K, V> flight = run.flight(i);
             Loaded<V> loaded = run.loaded(i);
-            if (loaded != null && flights.isNewest(flight)) {
+            if (loaded != null && !flights.isNewest(flight)) {
+                stores.refused(flight.key());
+            } else if (loaded != null) {
                 try {
                     stores.onHeap(flight.key(), loaded.entry());
                     kept.add(loaded);

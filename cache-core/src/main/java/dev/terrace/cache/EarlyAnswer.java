@@ -88,7 +88,7 @@ final class EarlyAnswer<K, V extends @Nullable Object> {
         if (stale == null || !answer.complete(stale)) {
             return answer.isDone();
         }
-        reads.servedStale();
+        reads.servedStale(reading, stale);
         return true;
     }
 

@@ -2,6 +2,7 @@ package dev.terrace.cache;
 
 import dev.terrace.cache.spi.Digest;
 import dev.terrace.cache.spi.Time;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,12 @@ final class Failures {
         return failure != null && failure.untilNanos - time.nanoTime() > 0 && isOfThisEra(key, failure)
                 ? failure.cause
                 : null;
+    }
+
+    /** For how long the loader is not asked for this key yet; zero if it may be. */
+    Duration pause(Digest key) {
+        Failure failure = standing(key) == null ? null : standing.get(key);
+        return failure == null ? Duration.ZERO : Duration.ofNanos(Math.max(0, failure.untilNanos - time.nanoTime()));
     }
 
     /** A load under a stamp of this generation has failed. */

@@ -53,6 +53,7 @@ final class FarTier<V extends @Nullable Object> {
     private final Mark mark;
     private final Time time;
     private final FarTierCounters counters;
+    private final Events events;
     private final Breaker breaker;
     private final int maximumCalls;
     private final AtomicInteger calls = new AtomicInteger();
@@ -75,7 +76,8 @@ final class FarTier<V extends @Nullable Object> {
         time = parts.namespace().time();
         carried = parts.carries(tier);
         counters = new FarTierCounters(cache, tier.name());
-        breaker = new Breaker(time);
+        events = spec.events();
+        breaker = new Breaker(time, state -> events.breaker(tier.name(), state));
         maximumCalls = far.settings().maximumCalls();
     }
 
@@ -184,14 +186,14 @@ final class FarTier<V extends @Nullable Object> {
     }
 
     /** How old an entry is by this tier's clock, from the life that it was given here at most. */
-    private Duration age(Duration given, Duration fresh) {
+    Duration age(Duration given, Duration fresh) {
         Duration most = given.compareTo(life) < 0 ? given : life;
         Duration age = most.minus(fresh);
         return age.isNegative() ? Duration.ZERO : age;
     }
 
     @SuppressWarnings("NullAway") // a null goes only into a V that is nullable
-    private V decoded(Envelope envelope) {
+    V decoded(Envelope envelope) {
         if (envelope.kind() == Envelope.Kind.NULL) {
             if (!nullable) {
                 throw new DamagedEnvelopeException("a null, which this cache does not allow");
@@ -285,6 +287,7 @@ final class FarTier<V extends @Nullable Object> {
                 return false;
             }
             counters.stored(stored, writes.size() - stored);
+            events.refused(null, tier.name(), writes.size() - stored);
             return true;
         });
     }
@@ -299,6 +302,20 @@ final class FarTier<V extends @Nullable Object> {
 
     TierStats stats() {
         return counters.stats(breaker.state() != Breaker.State.CLOSED);
+    }
+
+    BreakerState breaker() {
+        return BreakerState.of(breaker.state());
+    }
+
+    /** What the tier has of a key, asked past the breaker and without a count; fails if it does or after its timeout. */
+    CompletableFuture<List<@Nullable TierEntry>> unnoticed(Digest key) {
+        return bounded(timeout, () -> tier.get(cache, List.of(key)));
+    }
+
+    /** Whether this tier has not taken the removal of a key yet. */
+    boolean isOwed(Digest key) {
+        return owed.contains(key);
     }
 
     void distrust(Digest key) {

@@ -61,6 +61,12 @@ final class Flights<K, V extends @Nullable Object> {
         return new Flight<>(current.key(), digest, generation.getAsLong(), crew, List.of());
     }
 
+    /** The flight of a key that is under way; none is opened. */
+    @Nullable
+    Flight<K, V> underWay(K key) {
+        return newest.get(key);
+    }
+
     /** Whether what this flight brings may be stored. */
     boolean isNewest(Flight<K, V> flight) {
         return newest.get(flight.key()) == flight;

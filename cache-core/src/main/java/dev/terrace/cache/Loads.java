@@ -59,7 +59,11 @@ final class Loads<K, V extends @Nullable Object> {
             }
             givenUp = underWay.remove(number) == null;
         }
-        counters.loaded(answered, run.age(time.nanoTime()));
+        long nanos = run.age(time.nanoTime());
+        counters.loaded(answered, nanos);
+        for (int i = 0; i < run.size(); i++) {
+            spec.events().loaded(run.key(i), nanos, run.failure(i));
+        }
         if (!givenUp) {
             remember(run);
         }

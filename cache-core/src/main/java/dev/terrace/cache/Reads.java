@@ -164,6 +164,7 @@ final class Reads<K, V extends @Nullable Object> {
         }
         flight.landing().exceptionally(failure -> {
             counters.answered(false);
+            spec.events().answered(reading.key(), null);
             return null;
         });
         aboard.on(flight);
@@ -177,6 +178,7 @@ final class Reads<K, V extends @Nullable Object> {
             again.landed();
             String tier = flight.tier();
             counters.answered(tier != null);
+            spec.events().answered(reading.key(), tier);
             return CompletableFuture.completedFuture(entry == null ? null : served(entry, tier));
         });
         flight.landing().whenComplete((entry, failure) -> {
@@ -258,7 +260,7 @@ final class Reads<K, V extends @Nullable Object> {
         return onHeap == null ? null : new Served<>(onHeap, reason, Served.HEAP);
     }
 
-    private boolean knowsOfInvalidations() {
+    boolean knowsOfInvalidations() {
         return heartbeat.servesStale() || parts.hearsInvalidations();
     }
 
@@ -275,8 +277,9 @@ final class Reads<K, V extends @Nullable Object> {
     }
 
     /** A stale value was the answer. */
-    void servedStale() {
+    void servedStale(Reading<K, V> reading, Served<V> stale) {
         counters.stale.increment();
+        spec.events().servedStale(reading.key(), stale, time.nanoTime());
     }
 
     /** What is stale on the heap, if that may be served while a newer one is loaded; sees to it that one is. */
@@ -288,7 +291,7 @@ final class Reads<K, V extends @Nullable Object> {
         Served<V> stale = instead(reading, null, failed ? Answer.Reason.LOAD_FAILED : Answer.Reason.REVALIDATING);
         if (stale != null) {
             counters.answered(true);
-            servedStale();
+            servedStale(reading, stale);
             if (!failed) {
                 revalidation.accept(reading);
             }
@@ -388,6 +391,7 @@ final class Reads<K, V extends @Nullable Object> {
         CaffeineTier<K, V> heap = stores.heap();
         Entry<V> near = heap == null ? null : heap.get(reading.key());
         if (near != null) {
+            spec.events().hit(reading.key(), Served.HEAP);
             return CompletableFuture.completedFuture(new Served<>(near, Answer.Reason.HIT, Served.HEAP));
         }
         try {
@@ -427,6 +431,16 @@ final class Reads<K, V extends @Nullable Object> {
             }
         });
         return values;
+    }
+
+    Failures failures() {
+        return failures;
+    }
+
+    /** The load of a key that is under way, if any. */
+    @Nullable
+    Flight<K, V> underWay(K key) {
+        return loading.flights.underWay(key);
     }
 
     void sweep() {

@@ -49,6 +49,7 @@ final class Stores<K, V extends @Nullable Object> {
     private final Time time;
     private final Heartbeat heartbeat;
     private final Executor encoding;
+    private final Events events;
 
     /** The tiers of a cache; {@code refresh} is told of keys on the heap that are due for a newer value. */
     Stores(CacheSpec<K, V> spec, Parts parts, Consumer<K> refresh) {
@@ -58,6 +59,7 @@ final class Stores<K, V extends @Nullable Object> {
         heartbeat = parts.heartbeat();
         encoding = parts.namespace().steps();
         cache = spec.name();
+        events = spec.events();
         codec = spec.codec();
         maximumValueBytes = spec.maximumValueBytes();
         mark = view.cache(cache);
@@ -68,7 +70,8 @@ final class Stores<K, V extends @Nullable Object> {
                         new Ageing<>(spec.kept(), spec.refreshAfterWrite(), refresh),
                         view,
                         mark,
-                        parts.namespace().upkeep());
+                        parts.namespace().upkeep(),
+                        events::evicted);
         far = codec == null
                 ? List.of()
                 : spec.far().stream()
@@ -129,7 +132,16 @@ final class Stores<K, V extends @Nullable Object> {
     }
 
     boolean onHeap(K key, Entry<V> entry) {
-        return (heap == null || heartbeat.refuses()) ? isTrusted(entry) : heap.put(key, entry);
+        boolean taken = (heap == null || heartbeat.refuses()) ? isTrusted(entry) : heap.put(key, entry);
+        if (!taken) {
+            refused(key);
+        }
+        return taken;
+    }
+
+    /** What was to be stored under a key has been invalidated, or something newer is under way. */
+    void refused(K key) {
+        events.refused(key, heap == null && !far.isEmpty() ? far.get(0).name() : Served.HEAP, 1);
     }
 
     void offHeap(K key) {

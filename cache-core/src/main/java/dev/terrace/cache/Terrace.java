@@ -1,6 +1,7 @@
 package dev.terrace.cache;
 
 import dev.terrace.cache.internal.Namespace;
+import dev.terrace.cache.internal.log.Announcement;
 import dev.terrace.cache.internal.log.Counts;
 import dev.terrace.cache.internal.log.Follower;
 import dev.terrace.cache.internal.log.Heartbeat;
@@ -11,6 +12,7 @@ import dev.terrace.cache.spi.Name;
 import dev.terrace.cache.spi.Position;
 import dev.terrace.cache.spi.Time;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,9 +59,11 @@ public final class Terrace implements AutoCloseable {
         View view = new View(DEPENDENCIES_HELD, KEYS_HELD, time.nanoTime());
         log = builder.log;
         sender = new Sender(log, view, time);
-        heartbeat = new Heartbeat(log, view, time, builder.disconnected);
+        Listeners listeners = new Listeners(namespace, builder.listeners);
+        view.tells(listeners.events()::heard);
+        heartbeat = new Heartbeat(log, view, time, builder.disconnected, listeners.events()::log);
         parts = new Parts(namespace, view, sender, heartbeat, log == null);
-        caches = new Caches(parts, log != null);
+        caches = new Caches(parts, log != null, listeners);
         follower = log == null ? null : new Follower(log, view, time, sender);
         timers = List.of(
                 time.repeat(TICK, heartbeat::tick),
@@ -128,7 +133,9 @@ public final class Terrace implements AutoCloseable {
      * @throws IllegalArgumentException if the name is empty or too long
      */
     public CompletableFuture<Receipt> invalidateDependencyAsync(String dependency) {
-        return Parts.receipt(parts.announce(Name.dependency(dependency)));
+        Announcement announcement = parts.announce(Name.dependency(dependency));
+        caches.listeners().events().invalidated(dependency);
+        return Parts.receipt(announcement);
     }
 
     /**
@@ -171,6 +178,15 @@ public final class Terrace implements AutoCloseable {
                 counts.appendedAgain(),
                 heartbeat.silences(),
                 sender.widened());
+    }
+
+    /**
+     * What has become of the events of each listener, of this Terrace and of its caches.
+     *
+     * @return a snapshot, those of this Terrace first
+     */
+    public List<ListenerStats> listenerStats() {
+        return caches.listeners().stats();
     }
 
     /** Stops following the log, closes the tiers and the log, and ends the threads. Idempotent. */
@@ -231,6 +247,7 @@ public final class Terrace implements AutoCloseable {
         private @Nullable InvalidationLog log;
         private @Nullable Time time;
         private @Nullable Executor executor;
+        private final List<Listeners.Registration> listeners = new ArrayList<>();
         private Duration patience = Duration.ofSeconds(2);
         private Heartbeat.Policy disconnected = new Heartbeat.Policy(Duration.ofSeconds(10), true, false);
 
@@ -302,6 +319,29 @@ public final class Terrace implements AutoCloseable {
          */
         public Builder executor(Executor executor) {
             this.executor = executor;
+            return this;
+        }
+
+        /**
+         * Tells a listener what happens in all caches and to the log, except hits and what other nodes invalidate.
+         *
+         * @param listener is told on a thread of its own
+         * @return this
+         */
+        public Builder listener(CacheListener listener) {
+            return listener(listener, settings -> {});
+        }
+
+        /**
+         * Tells a listener what happens in all caches and to the log. Where it asks for {@link EventKind#HIT}, each hit of each cache costs
+         * an event more.
+         *
+         * @param listener is told on a thread of its own
+         * @param settings says of which kinds it is told, and how many events may wait for it
+         * @return this
+         */
+        public Builder listener(CacheListener listener, Consumer<? super ListenerSettings> settings) {
+            listeners.add(Listeners.registration(listener, settings));
             return this;
         }
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Flights who loads what, Departures how, Loads the stamp, Failures what is not to be repeated, View the truth. This class owns nothing but the order of their calls.
  */
 /** A cache of tiers. Thread-safe. */
-final class TieredCache<K, V extends @Nullable Object> implements Cache<K, V> {
+sealed class TieredCache<K, V extends @Nullable Object> implements Cache<K, V> permits HitsTold {
 
     private final CacheSpec<K, V> spec;
     private final @Nullable Origin<K, V> origin;
@@ -207,6 +207,7 @@ final class TieredCache<K, V extends @Nullable Object> implements Cache<K, V> {
         counters.puts.increment();
         stores.checkWeight(key, value);
         Announcement announcement = stores.announce(digest, parcel);
+        spec.events().invalidated(key, true);
         Entry<V> entry = stores.entry(content, digest, announcement.generation());
         stores.onHeap(key, entry);
         CompletableFuture<Void> far =
@@ -241,6 +242,7 @@ final class TieredCache<K, V extends @Nullable Object> implements Cache<K, V> {
         Digest digest = digest(key);
         counters.invalidations.increment();
         Announcement announcement = stores.announce(digest, null);
+        spec.events().invalidated(key, false);
         stores.offHeap(key);
         stores.remove(digest, announcement);
         return Parts.receipt(announcement);
@@ -249,7 +251,19 @@ final class TieredCache<K, V extends @Nullable Object> implements Cache<K, V> {
     CompletableFuture<Receipt> removeAll() {
         parts.requireOpen();
         counters.invalidations.increment();
-        return Parts.receipt(parts.announce(Name.cache(spec.name())));
+        Announcement announcement = parts.announce(Name.cache(spec.name()));
+        spec.events().invalidated(null, false);
+        return Parts.receipt(announcement);
+    }
+
+    @Override
+    public Explanation explain(K key) {
+        return wait(lane -> explain(key, lane));
+    }
+
+    CompletableFuture<Explanation> explain(K key, Executor lane) {
+        parts.requireOpen();
+        return new Inquiry<>(spec, parts, stores, reads).of(key, digest(key), lane);
     }
 
     private Digest digest(K key) {

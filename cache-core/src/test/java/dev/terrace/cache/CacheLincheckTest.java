@@ -20,7 +20,12 @@ class CacheLincheckTest {
         private final View view = new View(64, 64, 0);
         private final Mark mark = view.cache("c");
         private final CaffeineTier<Integer, Integer> heap = new CaffeineTier<>(
-                new HeapSettings<>(), new Ageing<>(Duration.ZERO, null, key -> {}), view, mark, Runnable::run);
+                new HeapSettings<>(),
+                new Ageing<>(Duration.ZERO, null, key -> {}),
+                view,
+                mark,
+                Runnable::run,
+                key -> {});
         private final Flights<Integer, Integer> flights = new Flights<>(
                 view::generation,
                 flight -> !view.trustsHeap(flight.began(), mark, flight.digest().fingerprint(), View.noNames()));

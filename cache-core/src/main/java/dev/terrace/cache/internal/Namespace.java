@@ -6,6 +6,7 @@ import dev.terrace.cache.internal.time.Workers;
 import dev.terrace.cache.spi.Host;
 import dev.terrace.cache.spi.Time;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +27,13 @@ public final class Namespace implements Host, AutoCloseable {
     private final Executor steps;
     private final Supplier<Upkeep.Slot> upkeep;
     private final List<Runnable> threads;
+    private final @Nullable Executor given;
+    private final List<Workers> apart = new CopyOnWriteArrayList<>();
 
     /** Starts the threads, unless they are given; without a time it is the machine's. */
     public Namespace(String name, @Nullable Time given, @Nullable Executor executor) {
         this.name = name;
+        this.given = executor;
         if (given == null) {
             SystemTime machine = new SystemTime(name);
             own = machine;
@@ -87,8 +91,19 @@ public final class Namespace implements Host, AutoCloseable {
         return upkeep.get();
     }
 
+    /** One thread for what may block for as long as it likes; those of the caller where he has given some. */
+    public Executor apart(String purpose) {
+        if (given != null) {
+            return given;
+        }
+        Workers one = new Workers("terrace-" + name + "-" + purpose, 1, 2);
+        apart.add(one);
+        return one;
+    }
+
     @Override
     public void close() {
+        apart.forEach(Workers::stop);
         threads.forEach(Runnable::run);
         if (own != null) {
             own.close();

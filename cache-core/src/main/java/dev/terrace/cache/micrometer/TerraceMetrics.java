@@ -1,5 +1,6 @@
 package dev.terrace.cache.micrometer;
 
+import dev.terrace.cache.ListenerStats;
 import dev.terrace.cache.LogStats;
 import dev.terrace.cache.Terrace;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -11,6 +12,7 @@ import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 
 /**
  * The meters of a namespace: those of its invalidation log ({@code terrace.log.*}), and {@link CacheMetrics} for each cache
@@ -61,6 +63,24 @@ public final class TerraceMetrics implements MeterBinder {
                 LogStats::appendedAgain);
         count(registry, "terrace.log.silences", "Times no write reached the log for too long", LogStats::silences);
         count(registry, "terrace.log.widened", "Overflows that invalidated the namespace", LogStats::widened);
+        listeners(registry, "told", "Events that listeners were told", ListenerStats::told);
+        listeners(registry, "failed", "Events at which a listener threw", ListenerStats::failed);
+        listeners(
+                registry,
+                "dropped",
+                "Events that a listener was not told, for too many waited",
+                ListenerStats::dropped);
+    }
+
+    private void listeners(MeterRegistry registry, String outcome, String what, ToLongFunction<ListenerStats> figure) {
+        FunctionCounter.builder(
+                        "terrace.events",
+                        terrace,
+                        t -> t.listenerStats().stream().mapToLong(figure).sum())
+                .description(what)
+                .tags(tags)
+                .tag("outcome", outcome)
+                .register(registry);
     }
 
     private void gauge(MeterRegistry registry, String name, String what, ToDoubleFunction<LogStats> figure) {

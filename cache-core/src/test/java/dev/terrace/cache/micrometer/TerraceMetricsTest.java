@@ -2,6 +2,7 @@ package dev.terrace.cache.micrometer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.terrace.cache.EventKind;
 import dev.terrace.cache.LogStats;
 import dev.terrace.cache.fake.World;
 import dev.terrace.cache.fake.World.Node;
@@ -24,12 +25,17 @@ class TerraceMetricsTest {
 
     @Test
     void meters_ofCachesTiersAndLog_sayWhatTheStatisticsSay() {
-        Node node = world.node(cache -> cache.loader((key, load) -> {
-            if (key.startsWith("bad")) {
-                throw new IllegalStateException("planted");
-            }
-            return "value";
-        }));
+        Node node = world.node(cache -> cache.listener(event -> {
+                    if (event.kind() == EventKind.INVALIDATION) {
+                        throw new IllegalStateException("planted");
+                    }
+                })
+                .loader((key, load) -> {
+                    if (key.startsWith("bad")) {
+                        throw new IllegalStateException("planted");
+                    }
+                    return "value";
+                }));
         new TerraceMetrics(node.terrace(), Tags.of("service", "shop")).bindTo(registry);
 
         node.cache().get("a");
@@ -59,6 +65,9 @@ class TerraceMetricsTest {
                         .functionTimer()
                         .count())
                 .isEqualTo(2);
+        World.until(() -> counter("terrace.events", "outcome", "failed") == 2); // b is put, a invalidated
+        assertThat(counter("terrace.events", "outcome", "told")).isGreaterThanOrEqualTo(2);
+        assertThat(counter("terrace.events", "outcome", "dropped")).isZero();
         LogStats log = node.terrace().logStats();
         assertThat(counter("terrace.log.epochs"))
                 .isEqualTo((double) log.epochs())

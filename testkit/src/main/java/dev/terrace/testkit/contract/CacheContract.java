@@ -8,6 +8,7 @@ import dev.terrace.cache.Cache;
 import dev.terrace.cache.CacheBuilder;
 import dev.terrace.cache.CacheCodecException;
 import dev.terrace.cache.CacheStats;
+import dev.terrace.cache.Explanation;
 import dev.terrace.cache.Lookup;
 import dev.terrace.cache.Receipt;
 import dev.terrace.cache.Revalidation;
@@ -443,6 +444,32 @@ public abstract class CacheContract extends BackendContract {
         sourceHas(2, 2);
         a.products().invalidate(2L);
         assertThat(a.version(2)).isEqualTo(2);
+    }
+
+    @Test
+    void explain_ofWhatStandsInTheTier_saysWhatThatIsWorth() throws Exception {
+        sourceHas(1, 1);
+        Node a = open();
+        a.version(1);
+        until("the tier has it", () -> a.far().puts() == 1);
+        Node b = open();
+        Explanation found = b.products().explain(1L);
+        assertThat(found.answeredBy()).as(found.text()).isEqualTo(b.tier().name());
+        assertThat(inTier(b).dependencies()).containsExactly(BRAND);
+        assertThat(inTier(b).stamped()).isEqualTo(a.tier().written().position());
+
+        b.terrace().invalidateDependency(BRAND);
+
+        assertThat(inTier(b).verdict()).isEqualTo(Explanation.Verdict.INVALIDATED);
+        assertThat(inTier(b).because()).contains(BRAND);
+        b.products().invalidate(1L);
+        until("the tier has the mark", () -> inTier(b).verdict() == Explanation.Verdict.REMOVED);
+        whileStalled(() -> assertThat(inTier(b).verdict()).isEqualTo(Explanation.Verdict.UNKNOWN));
+        assertThat(b.far().hits() + b.far().distrusted() + b.far().failures()).isZero();
+    }
+
+    private static Explanation.Place inTier(Node node) {
+        return node.products().explain(1L).places().get(1);
     }
 
     private static byte[] flipped(byte[] whole, int at) {

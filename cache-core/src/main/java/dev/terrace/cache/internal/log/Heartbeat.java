@@ -4,6 +4,7 @@ import dev.terrace.cache.internal.time.Deadline;
 import dev.terrace.cache.spi.InvalidationLog;
 import dev.terrace.cache.spi.Time;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,14 +36,20 @@ public final class Heartbeat {
     private final View view;
     private final Time time;
     private final Policy policy;
+    private final Consumer<Boolean> reached;
     private Time.@Nullable Timer beats;
     private boolean beating;
     private long silences;
     private volatile long heardNanos;
     private volatile boolean silent;
 
-    /** Makes one that does not beat yet. Without a log there is nothing to be cut off from. */
-    public Heartbeat(@Nullable InvalidationLog log, View view, Time time, Policy policy) {
+    /**
+     * Makes one that does not beat yet. Without a log there is nothing to be cut off from.
+     *
+     * @param reached is told, under a lock, when the log is out of reach, and when it is reached again
+     */
+    public Heartbeat(@Nullable InvalidationLog log, View view, Time time, Policy policy, Consumer<Boolean> reached) {
+        this.reached = reached;
         this.log = log;
         this.view = view;
         this.time = time;
@@ -117,6 +124,7 @@ public final class Heartbeat {
             view.outOfReach(is);
         }
         silent = is;
+        reached.accept(!is);
         if (is) {
             LOG.warn(
                     "No write has reached the {} for {} ms: {}; check that it is reachable and may be written",

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /*
  * What one node knows of its invalidation log, and the two judgements that rest on it.
@@ -40,16 +41,16 @@ public final class View {
     private final List<Name> toAppendAgain = new ArrayList<>();
     private final Pending pending = new Pending(this::resolve, this::lost);
     private final Map<String, Mark> caches = new ConcurrentHashMap<>();
-    private final Mark namespace = new Mark();
+    final Mark namespace = new Mark();
     private final Repeats repeats = new Repeats(cache(Repeats.MARK.text()));
-    private volatile NameTable dependencies;
-    private volatile NameTable keys;
+    volatile NameTable dependencies;
+    volatile NameTable keys;
 
     private volatile long generation = 1;
-    private volatile long heapFloor;
+    volatile long heapFloor;
     private volatile long coarseNanos;
     private volatile Position position = Position.NONE;
-    private volatile long horizon;
+    volatile long horizon;
     /** Sequences of this epoch, above the first and up to the second, that were issued twice because the log went back. */
     private volatile long reissuedAfter = Long.MAX_VALUE;
 
@@ -125,6 +126,11 @@ public final class View {
     /** Whether the log takes this node's writes, so that reading it makes the view current. */
     public boolean isWithinReach() {
         return reachable;
+    }
+
+    /** Tells, under a lock, of what other nodes have invalidated when this node has read of it. */
+    public synchronized void tells(Consumer<Name> heard) {
+        witness.tells(heard);
     }
 
     /** The mark of a whole cache. */
@@ -212,7 +218,7 @@ public final class View {
         return Math.max(Math.max(own, repeatsFloor()), Math.max(cache.sequence(), namespace.sequence()));
     }
 
-    private long repeatsFloor() {
+    long repeatsFloor() {
         return repeats.floor(keys.forgottenSequence());
     }
 
@@ -246,7 +252,7 @@ public final class View {
         return stamped.epoch() == epoch && horizon <= sequence && !isReissued(sequence);
     }
 
-    private boolean isReissued(long sequence) {
+    boolean isReissued(long sequence) {
         return sequence > reissuedAfter && sequence <= reissuedTo;
     }
 
@@ -387,9 +393,9 @@ public final class View {
         boolean any = false;
         for (LogRecord record : records) {
             if (record.sequence() > known && (!own.contains(record.sequence()) || record.sequence() > complete)) {
-                Name name = known(record.name());
+                Name name = Witness.known(record.name());
                 write(name, next, record.sequence());
-                witness.saw(name, coarseNanos);
+                witness.heard(name, coarseNanos);
                 applied++;
                 any = true;
             }
@@ -438,11 +444,6 @@ public final class View {
         toAppendAgain.clear();
         appendedAgain += taken.size();
         return taken;
-    }
-
-    /** The name, or everything if it is a key that no version of Terrace has written. */
-    private static Name known(Name name) {
-        return name.isWellFormed() ? name : Name.NAMESPACE;
     }
 
     private long sequence(Name name) {

@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /*
  * A log that fails over may lose its end, and one half of a log that was split acknowledges what the other half never hears of. A
@@ -22,12 +23,30 @@ final class Witness {
     static final Duration KEPT = Duration.ofMinutes(2);
 
     private final int maximum;
+    private Consumer<Name> listener = name -> {};
     private final Map<Name, Long> seen = new LinkedHashMap<>();
     private long droppedAt;
     private boolean dropped;
 
     Witness(int maximum) {
         this.maximum = maximum;
+    }
+
+    void tells(Consumer<Name> heard) {
+        listener = heard;
+    }
+
+    /** The name, or everything if it is a key that no version of Terrace has written. */
+    static Name known(Name name) {
+        return name.isWellFormed() ? name : Name.NAMESPACE;
+    }
+
+    /** Another node has sent it. */
+    void heard(Name name, long now) {
+        saw(name, now);
+        if (!name.equals(Repeats.MARK)) {
+            listener.accept(name);
+        }
     }
 
     void saw(Name name, long now) {

@@ -42,6 +42,11 @@ public final class Workers implements Executor, AutoCloseable {
         }
     }
 
+    /** Interrupts what runs, and waits for nothing. */
+    public void stop() {
+        pool.shutdownNow();
+    }
+
     static ThreadFactory daemons(String name) {
         AtomicInteger count = new AtomicInteger();
         return task -> {
