@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * What a far tier has that is no longer fresh is offered to those who may do with it, and the flight goes on. A flight that refreshes
  * goes past what is younger than it was when it was due.
  *
+ * A key that is left alone at the end is claimed before it is loaded, so that other processes wait for it (Turns).
+ *
  * Landing: the entry goes to the heap (if this is still the newest flight), then the flight leaves the table, then those who
  * wait are answered. So whoever finds no flight finds the entry, if he looks on the heap once more. Far tiers are written last.
  * Where there is no heap the flight stays in the table until the far tiers have been written, for the same reason.
@@ -33,6 +35,7 @@ final class Departures<K, V extends @Nullable Object> {
     private final Executor loaders;
     private final Executor steps;
     private final Time time;
+    private final Turns<K, V> turns;
 
     Departures(
             CacheSpec<K, V> spec, Stores<K, V> stores, Flights<K, V> flights, Loads<K, V> loads, Namespace namespace) {
@@ -43,6 +46,7 @@ final class Departures<K, V extends @Nullable Object> {
         this.loads = loads;
         loaders = namespace.loaders();
         steps = namespace.steps();
+        turns = new Turns<>(stores, time);
     }
 
     /**
@@ -88,9 +92,10 @@ final class Departures<K, V extends @Nullable Object> {
             return;
         }
         if (tier == stores.far().size()) {
-            for (Flight<K, V> flight : open) {
-                flight.loadable(() -> guarded(List.of(flight), () -> conclude(flight, trip.loader)));
-                guarded(List.of(flight), () -> (trip.lane instanceof Lane ? trip.lane : loaders).execute(flight::load));
+            if (open.size() == 1 && trip.loader != null && loads.standing(open.get(0)) == null) {
+                inTurn(open.get(0), trip);
+            } else {
+                open.forEach(flight -> load(flight, trip));
             }
             return;
         }
@@ -101,6 +106,21 @@ final class Departures<K, V extends @Nullable Object> {
                     // No thread may have been free to decode it: that is a miss as well.
                     guarded(open, () -> fly(tier + 1, failure == null ? landed(tier, open, found) : open, trip));
                 });
+    }
+
+    /** Loads when no other process does. */
+    private void inTurn(Flight<K, V> flight, Trip<K, V> trip) {
+        turns.await(
+                flight,
+                trip.decoding,
+                trip.untilNanos,
+                (tier, entry) -> landed(tier, List.of(flight), List.of(entry)).isEmpty(),
+                () -> load(flight, trip));
+    }
+
+    private void load(Flight<K, V> flight, Trip<K, V> trip) {
+        flight.loadable(() -> guarded(List.of(flight), () -> conclude(flight, trip.loader)));
+        guarded(List.of(flight), () -> (trip.lane instanceof Lane ? trip.lane : loaders).execute(flight::load));
     }
 
     /** How long a tier may take of what is left: half, so that those behind it and the loader have the rest. */
@@ -154,17 +174,21 @@ final class Departures<K, V extends @Nullable Object> {
         }
         Loaded<V> loaded = loads.load(flight, loader);
         boolean newest = flights.isNewest(flight);
+        if (!newest) {
+            flight.givesUp();
+        }
         if (newest) {
             stores.onHeap(flight.key(), loaded.entry());
         }
         if (stores.heap() == null && newest) {
             flight.land(loaded.entry(), null);
-            stores.writeLoaded(flight.digest(), loaded).whenComplete((written, failure) -> flights.close(flight));
+            stores.writeLoaded(flight.digest(), loaded, flight.turn())
+                    .whenComplete((written, failure) -> flights.close(flight));
             return;
         }
         land(flight, loaded.entry(), null);
         if (newest) {
-            stores.writeLoaded(flight.digest(), loaded);
+            stores.writeLoaded(flight.digest(), loaded, flight.turn());
         }
     }
 
@@ -175,6 +199,7 @@ final class Departures<K, V extends @Nullable Object> {
 
     private void fail(Flight<K, V> flight, Throwable failure) {
         flights.close(flight);
+        flight.givesUp();
         flight.fail(failure);
     }
 

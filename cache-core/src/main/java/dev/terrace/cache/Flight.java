@@ -28,6 +28,7 @@ final class Flight<K, V extends @Nullable Object> {
     private volatile boolean refresh;
     private volatile boolean batch;
     private final AtomicReference<@Nullable Runnable> load = new AtomicReference<>();
+    private volatile @Nullable Turn<V> turn;
     private final CompletableFuture<@Nullable Void> loadable = new CompletableFuture<>();
 
     Flight(K key, Digest digest, long opened, @Nullable Thread crew, List<Flight<K, V>> beside) {
@@ -142,6 +143,24 @@ final class Flight<K, V extends @Nullable Object> {
         Runnable once = load.getAndSet(null);
         if (once != null) {
             once.run();
+        }
+    }
+
+    /** Its load is this process's turn. */
+    void takes(Turn<V> granted) {
+        turn = granted;
+    }
+
+    @Nullable
+    Turn<V> turn() {
+        return turn;
+    }
+
+    /** It will not write anything. */
+    void givesUp() {
+        Turn<V> granted = turn;
+        if (granted != null) {
+            granted.giveUp();
         }
     }
 

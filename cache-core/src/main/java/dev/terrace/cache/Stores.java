@@ -184,14 +184,19 @@ final class Stores<K, V extends @Nullable Object> {
         }
     }
 
-    /** Writes what a loader brought, on another thread; completes when all tiers have answered. */
-    CompletableFuture<Void> writeLoaded(Digest digest, Loaded<V> loaded) {
+    /** Writes what a loader brought, on another thread; completes when all tiers have answered. Ends the turn. */
+    CompletableFuture<Void> writeLoaded(Digest digest, Loaded<V> loaded, @Nullable Turn<V> turn) {
+        CompletableFuture<Void> written = writeBehind(digest, loaded, turn);
+        return turn == null ? written : written.whenComplete((done, failure) -> turn.giveUp());
+    }
+
+    private CompletableFuture<Void> writeBehind(Digest digest, Loaded<V> loaded, @Nullable Turn<V> turn) {
         Codec<V> with = codec;
         if (with == null || far.isEmpty() || !loaded.position().isKnown()) {
             return CompletableFuture.completedFuture(null);
         }
         try {
-            return CompletableFuture.supplyAsync(() -> writeLoaded(digest, loaded, with), encoding)
+            return CompletableFuture.supplyAsync(() -> writeNow(digest, loaded, with, turn), encoding)
                     .thenCompose(Stores::all);
         } catch (RejectedExecutionException busy) {
             far.forEach(tier -> tier.refused(busy));
@@ -199,12 +204,13 @@ final class Stores<K, V extends @Nullable Object> {
         }
     }
 
-    private List<CompletableFuture<Boolean>> writeLoaded(Digest digest, Loaded<V> loaded, Codec<V> with) {
+    private List<CompletableFuture<Boolean>> writeNow(
+            Digest digest, Loaded<V> loaded, Codec<V> with, @Nullable Turn<V> turn) {
         try {
             Content<V> content = loaded.content();
             Payload payload = Payload.of(content.value(), with, maximumValueBytes);
             Parcel parcel = new Parcel(digest, payload, loaded.position(), content.dependencies(), content.lifetime());
-            return write(parcel, loaded.entry(), loaded.position(), null);
+            return write(parcel, loaded.entry(), loaded.position(), null, turn);
         } catch (RuntimeException e) {
             far.forEach(tier -> tier.unencodable(e));
             return List.of();
@@ -216,13 +222,15 @@ final class Stores<K, V extends @Nullable Object> {
      * answered, and which have it.
      */
     private List<CompletableFuture<Boolean>> write(
-            Parcel parcel, Entry<V> entry, Position placed, @Nullable FarTier<V> arrived) {
+            Parcel parcel, Entry<V> entry, Position placed, @Nullable FarTier<V> arrived, @Nullable Turn<V> turn) {
         List<CompletableFuture<Boolean>> written = new ArrayList<>(far.size());
         for (FarTier<V> tier : far) {
             if (tier == arrived) {
                 written.add(tier.arrived());
+            } else if (!isTrusted(entry)) {
+                written.add(CompletableFuture.completedFuture(false));
             } else {
-                written.add(isTrusted(entry) ? tier.put(parcel, placed) : CompletableFuture.completedFuture(false));
+                written.add(turn == null ? tier.put(parcel, placed) : turn.put(tier, parcel, placed));
             }
         }
         return written;
@@ -233,7 +241,7 @@ final class Stores<K, V extends @Nullable Object> {
         if (parcel == null || !parcel.stamped().isKnown()) {
             return CompletableFuture.completedFuture(null);
         }
-        return all(write(parcel, entry, parcel.stamped(), null));
+        return all(write(parcel, entry, parcel.stamped(), null, null));
     }
 
     /** Invalidates a key; what replaces it, or the mark of its removal, travels with the log where it can. */
@@ -264,7 +272,7 @@ final class Stores<K, V extends @Nullable Object> {
         Cargo cargo = announcement.cargo();
         FarTier<V> arrived = cargo == null || cargo.tombstone() ? null : carried();
         Entry<V> latest = latest(key, entry, placed, parcel.stamped());
-        List<CompletableFuture<Boolean>> written = write(parcel, latest, placed, arrived);
+        List<CompletableFuture<Boolean>> written = write(parcel, latest, placed, arrived, null);
         for (int i = 0; i < written.size(); i++) {
             Arrears debt = arrears.get(i);
             written.get(i).thenAccept(has -> {

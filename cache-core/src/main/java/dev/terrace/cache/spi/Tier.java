@@ -1,6 +1,7 @@
 package dev.terrace.cache.spi;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +68,15 @@ public interface Tier {
      * @return how many were removed
      */
     CompletionStage<Integer> purge(String cache, Position floor, int limit);
+
+    /**
+     * Claims on loads, which live beside the entries. A tier without them has each process load for itself.
+     *
+     * @return the claims of this tier, asked for once it is open; empty if it has none
+     */
+    default Optional<Claims> claims() {
+        return Optional.empty();
+    }
 
     /** Ends the use of the tier and frees what {@link #open} took. What is stored stays. Idempotent. */
     void close();
