@@ -1,5 +1,6 @@
 package dev.terrace.cache.redis;
 
+import dev.terrace.cache.spi.Claims;
 import dev.terrace.cache.spi.Digest;
 import dev.terrace.cache.spi.Host;
 import dev.terrace.cache.spi.Position;
@@ -15,6 +16,7 @@ import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -81,6 +83,12 @@ final class RedisTier implements Tier {
     @Override
     public CompletionStage<Integer> purge(String cache, Position floor, int limit) {
         return CompletableFuture.completedFuture(0);
+    }
+
+    @Override
+    public Optional<Claims> claims() {
+        Opened open = opened;
+        return open == null ? Optional.empty() : Optional.of(new RedisClaims(open.keys, open.commands));
     }
 
     private static CompletableFuture<List<@Nullable TierEntry>> read(Opened open, String cache, List<Digest> keys) {
