@@ -1,5 +1,6 @@
 package dev.terrace.cache.jdbc;
 
+import dev.terrace.cache.spi.Claims;
 import dev.terrace.cache.spi.Digest;
 import dev.terrace.cache.spi.Host;
 import dev.terrace.cache.spi.Position;
@@ -7,6 +8,7 @@ import dev.terrace.cache.spi.Tier;
 import dev.terrace.cache.spi.TierEntry;
 import dev.terrace.cache.spi.TierWrite;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +56,12 @@ final class JdbcTier implements Tier {
         Caller open = caller();
         EntryPurge purge = new EntryPurge(database, Ids.cache(open.host().namespace(), cache), floor, limit);
         return open.call("A purge of entries", purge::run);
+    }
+
+    @Override
+    public Optional<Claims> claims() {
+        Caller open = caller;
+        return open == null ? Optional.empty() : Optional.of(new JdbcClaims(database, open));
     }
 
     @Override
