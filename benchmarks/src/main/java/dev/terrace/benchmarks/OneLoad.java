@@ -203,6 +203,10 @@ final class OneLoad {
         private String stored(String key) {
             try (Node node = backend.node(Asker.NAMESPACE)) {
                 Cache<String, String> cache = Asker.cache(node, (absent, load) -> "nothing");
+                Clock.await(
+                        "what was stored",
+                        LOST_SECONDS,
+                        () -> cache.getIfPresent(key).isFound());
                 return cache.getIfPresent(key).orElse("nothing");
             }
         }

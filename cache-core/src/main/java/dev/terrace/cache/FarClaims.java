@@ -53,12 +53,8 @@ final class FarClaims<V extends @Nullable Object> {
 
     static <V extends @Nullable Object> @Nullable FarClaims<V> of(
             FarTier<V> tier, CacheSpec<?, V> spec, CacheSpec.FarSpec far, View view) {
-        return far.settings().claimLoads().isZero()
-                ? null
-                : far.tier()
-                        .claims()
-                        .map(claims -> new FarClaims<>(tier, claims, spec.name(), far.settings(), view, spec.fixed()))
-                        .orElse(null);
+        Claims claims = far.settings().claimLoads().isZero() ? null : far.tier().claims();
+        return claims == null ? null : new FarClaims<>(tier, claims, spec.name(), far.settings(), view, spec.fixed());
     }
 
     /** Whether claims mean anything now: the tier answers, and this node may believe what others store there. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * When no tier has it, the load is claimed in the nearest far tier that keeps claims, in one step with a second look at the entry, which
  * may have come meanwhile. Whoever is granted the claim loads (Turn). Whoever is not asks again and again: soon at first, then after a
- * quarter of the time that it has waited so far, and no later than the claim ends. No thread waits. He is answered by an entry, which he
+ * sixth of the time that it has waited so far, and no later than the claim ends. No thread waits. He is answered by an entry, which he
  * judges like any other, or is granted the claim himself, or does without:
  *
  *   - the tier fails, or this node may not believe what others store: a claim means nothing then;
@@ -30,6 +30,7 @@ final class Turns<K, V extends @Nullable Object> {
     static final Duration SHORTEST_PAUSE = Duration.ofMillis(5);
 
     static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
+    private static final int SHARE = 6;
     static final int HOLDERS = 2;
     private static final int SUPERSEDED = 2;
     private static final Duration PATIENCE = Duration.ofDays(1);
@@ -172,7 +173,7 @@ final class Turns<K, V extends @Nullable Object> {
         }
 
         private Duration pause(Duration remaining) {
-            long growing = Math.max(SHORTEST_PAUSE.toNanos(), Math.min(waited() / 4, LONGEST_PAUSE.toNanos()));
+            long growing = Math.max(SHORTEST_PAUSE.toNanos(), Math.min(waited() / SHARE, LONGEST_PAUSE.toNanos()));
             long drawn = (flight.digest().fingerprint() ^ node) + ++asked;
             long apart = growing - Long.remainderUnsigned(drawn * 0x9E3779B97F4A7C15L, growing / 4);
             long left = Math.max(0, patience - waited());

@@ -1,7 +1,6 @@
 package dev.terrace.cache.spi;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -72,10 +71,10 @@ public interface Tier {
     /**
      * Claims on loads, which live beside the entries. A tier without them has each process load for itself.
      *
-     * @return the claims of this tier, asked for once it is open; empty if it has none
+     * @return the claims of this tier, asked for once it is open; null if it has none
      */
-    default Optional<Claims> claims() {
-        return Optional.empty();
+    default @Nullable Claims claims() {
+        return null;
     }
 
     /** Ends the use of the tier and frees what {@link #open} took. What is stored stays. Idempotent. */

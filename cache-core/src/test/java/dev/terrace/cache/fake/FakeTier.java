@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -83,8 +82,8 @@ public final class FakeTier implements Tier {
     }
 
     @Override
-    public Optional<Claims> claims() {
-        return hasClaims ? Optional.of(claims) : Optional.empty();
+    public @Nullable Claims claims() {
+        return hasClaims ? claims : null;
     }
 
     @Nullable

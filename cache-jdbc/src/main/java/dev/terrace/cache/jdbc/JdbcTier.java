@@ -8,7 +8,6 @@ import dev.terrace.cache.spi.Tier;
 import dev.terrace.cache.spi.TierEntry;
 import dev.terrace.cache.spi.TierWrite;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -59,9 +58,9 @@ final class JdbcTier implements Tier {
     }
 
     @Override
-    public Optional<Claims> claims() {
+    public @Nullable Claims claims() {
         Caller open = caller;
-        return open == null ? Optional.empty() : Optional.of(new JdbcClaims(database, open));
+        return open == null ? null : new JdbcClaims(database, open);
     }
 
     @Override

@@ -16,7 +16,6 @@ import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -86,9 +85,9 @@ final class RedisTier implements Tier {
     }
 
     @Override
-    public Optional<Claims> claims() {
+    public @Nullable Claims claims() {
         Opened open = opened;
-        return open == null ? Optional.empty() : Optional.of(new RedisClaims(open.keys, open.commands));
+        return open == null ? null : new RedisClaims(open.keys, open.commands);
     }
 
     private static CompletableFuture<List<@Nullable TierEntry>> read(Opened open, String cache, List<Digest> keys) {

@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -334,8 +333,7 @@ public abstract class ClaimsContract extends BackendContract {
         Tier tier = newTier();
         tier.open(host);
         closing(tier::close);
-        Optional<Claims> claims = tier.claims();
-        return new Client(tier, claims.orElseThrow(() -> new AssertionError("the tier has no claims")));
+        return new Client(tier, Objects.requireNonNull(tier.claims(), "the tier has no claims"));
     }
 
     private static Claimed ask(Client client, Claim claim, Duration ttl) {
