@@ -54,6 +54,7 @@ final class FarTier<V extends @Nullable Object> {
     private final Mark mark;
     private final Time time;
     private final FarTierCounters counters;
+    private final FarTierCounters uncounted;
     private final Breaker breaker;
     private final int maximumCalls;
     private final AtomicInteger calls = new AtomicInteger();
@@ -78,6 +79,7 @@ final class FarTier<V extends @Nullable Object> {
         time = parts.namespace().time();
         carried = parts.carries(tier);
         counters = new FarTierCounters(cache, tier.name());
+        uncounted = new FarTierCounters(cache, tier.name());
         breaker = new Breaker(time);
         maximumCalls = far.settings().maximumCalls();
         claims = FarClaims.of(this, spec, far, view);
@@ -176,7 +178,7 @@ final class FarTier<V extends @Nullable Object> {
     /** Judges an entry of a key that a read has asked for before, and has counted. */
     @Nullable
     FarEntry<V> judgedAgain(Digest key, Asked asked, TierEntry stored) {
-        FarEntry<V> found = judged(key, asked, stored, new FarTierCounters(cache, tier.name()));
+        FarEntry<V> found = judged(key, asked, stored, uncounted);
         if (found != null) {
             counters.hit();
         }

@@ -3,7 +3,6 @@ package dev.terrace.cache;
 import dev.terrace.cache.spi.Claim;
 import dev.terrace.cache.spi.Position;
 import dev.terrace.cache.spi.Time;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +10,11 @@ import org.jspecify.annotations.Nullable;
  * From the grant on the claim is prolonged at each third of its time, so that one that is lost on the way does no harm, but for PROLONGED
  * times its length at most: a loader that hangs must not keep the whole world waiting. A process that is stopped or dead prolongs nothing.
  *
- * It ends once: by the write of what was loaded, which is refused if the claim is not held any more, or by being given up.
+ * It ends once: by the write of what was loaded, which is refused if the claim is not held any more, or by being given up. A process that
+ * has let its claim go, because its loader takes so long, writes what it has in the end as if there had been none; else what takes
+ * long to load would never be stored.
  *
- * State under this object's lock: `ended`, `timer`. The tier is called outside of it.
+ * State under this object's lock: all that changes. The tier is called outside of it.
  */
 /** This process's claim on the load of one key. Thread-safe. */
 final class Turn<V extends @Nullable Object> {
@@ -46,22 +47,25 @@ final class Turn<V extends @Nullable Object> {
         prolongLater();
     }
 
-    private synchronized void prolongLater() {
-        Duration part = claims.ttl().dividedBy(PARTS);
-        if (!ended
-                && time.nanoTime() - granted
-                        < claims.ttl().multipliedBy(PROLONGED).toNanos()) {
-            timer = time.schedule(part, this::prolong);
+    private void prolongLater() {
+        if (!ended) {
+            timer = time.schedule(claims.ttl().dividedBy(PARTS), this::prolong);
         }
     }
 
     private void prolong() {
         if (!isEnded()) {
-            claims.prolong(claim).whenComplete((held, failure) -> {
-                if (failure != null || held) {
-                    prolongLater();
-                }
-            });
+            claims.prolong(claim).whenComplete((held, failure) -> prolonged(failure == null, failure == null && held));
+        }
+    }
+
+    private synchronized void prolonged(boolean answered, boolean held) {
+        long since = time.nanoTime() - granted;
+        boolean longEnough = since >= claims.ttl().multipliedBy(PROLONGED).toNanos();
+        if (held && longEnough) {
+            certain = false; // it is let go, not lost
+        } else if ((held || !answered) && !longEnough) {
+            prolongLater();
         }
     }
 
@@ -74,7 +78,7 @@ final class Turn<V extends @Nullable Object> {
         return claims.isOf(tier) && isHeld() && end() ? claims.fulfil(claim, parcel, placed) : tier.put(parcel, placed);
     }
 
-    /** Whether it was granted, as far as this process knows; if not it may have been, and the answer was lost. */
+    /** Whether it was granted and not let go; else perhaps it was, and the answer was lost. */
     private synchronized boolean isHeld() {
         return certain;
     }

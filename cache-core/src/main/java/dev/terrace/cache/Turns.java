@@ -4,6 +4,8 @@ import dev.terrace.cache.spi.Time;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /*
  * Whose turn it is to load a key, among processes that share a far tier.
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 /** The claims of one cache's loads. Thread-safe. */
 final class Turns<K, V extends @Nullable Object> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Turns.class);
 
     /** The first pause between two questions. */
     static final Duration SHORTEST_PAUSE = Duration.ofMillis(5);
@@ -101,27 +105,33 @@ final class Turns<K, V extends @Nullable Object> {
         }
 
         void ask(long instead, boolean unlessStored) {
-            long left = patience - waited();
             if (flight.landing().isDone()) {
                 return; // the namespace has ended
             }
-            if (left <= 0 || !claims.mayAsk()) {
-                load.run();
-                return;
+            try {
+                long left = patience - waited();
+                if (left > 0 && claims.mayAsk()) {
+                    ask(claims.turn(flight.digest()), instead, unlessStored, Duration.ofNanos(left));
+                    return;
+                }
+            } catch (RuntimeException unexpected) {
+                LOG.warn("A load goes on without a claim", unexpected);
             }
-            Turn<V> turn = claims.turn(flight.digest());
-            claims.ask(turn, instead, unlessStored, Duration.ofNanos(left), decoding)
-                    .whenComplete((step, failure) -> {
-                        try {
-                            if (failure == null) {
-                                answered(step);
-                            } else {
-                                alone(turn);
-                            }
-                        } catch (RuntimeException unexpected) {
-                            alone(turn);
-                        }
-                    });
+            load.run();
+        }
+
+        private void ask(Turn<V> turn, long instead, boolean unlessStored, Duration left) {
+            claims.ask(turn, instead, unlessStored, left, decoding).whenComplete((step, failure) -> {
+                try {
+                    if (failure == null) {
+                        answered(step);
+                        return;
+                    }
+                } catch (RuntimeException unexpected) {
+                    LOG.warn("A load goes on without a claim", unexpected);
+                }
+                alone(turn);
+            });
         }
 
         /** Perhaps the claim was granted and only the answer was lost: it is given up once the load is over. */

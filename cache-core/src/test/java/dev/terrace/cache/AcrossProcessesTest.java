@@ -142,6 +142,22 @@ class AcrossProcessesTest {
         World.result(first);
     }
 
+    /** Else what takes longest to load would never be in a far tier. */
+    @Test
+    void get_whoseLoaderTakesLongerThanAClaimIsProlonged_isStoredInTheEnd() {
+        Node node = node();
+        Held load = source.hold();
+        Future<String> read = world.start(() -> node.cache().get(KEY));
+        load.awaitEntered();
+        pass(LEASE.multipliedBy(Turn.PROLONGED + 2));
+        assertThat(world.near.fakeClaims().held(DIGEST)).isNull();
+
+        load.release();
+
+        assertThat(World.result(read)).isEqualTo("text");
+        World.until(() -> world.near.bytes(World.CACHE, DIGEST) != null);
+    }
+
     @Test
     @Tag("proves:CACHE-6")
     void get_whoseProcessWasStoppedPastItsClaim_doesNotWriteOverWhatAnotherHasLoaded() {
