@@ -31,6 +31,11 @@ record Backend(String name, String address, Function<String, Store> connect, Run
         return new Backend("PostgreSQL", server.jdbcUrl(), Store::jdbc, server::close);
     }
 
+    /** A server that another process has launched, by its name and address. */
+    static Backend of(String name, String address) {
+        return new Backend(name, address, name.equals("PostgreSQL") ? Store::jdbc : Store::redis, () -> {});
+    }
+
     /** A node of a namespace that reaches the server at an address. */
     Node node(String namespace, String through) {
         return Node.open(namespace, connect.apply(through));

@@ -1,6 +1,7 @@
 package dev.terrace.faults;
 
 import dev.terrace.benchmarks.PeerProcess;
+import dev.terrace.benchmarks.Signal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

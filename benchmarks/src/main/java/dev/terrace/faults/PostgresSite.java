@@ -1,5 +1,6 @@
 package dev.terrace.faults;
 
+import dev.terrace.benchmarks.Signal;
 import dev.terrace.testkit.PostgresServer;
 import java.sql.Connection;
 import java.sql.ResultSet;

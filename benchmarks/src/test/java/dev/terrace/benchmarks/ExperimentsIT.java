@@ -27,6 +27,7 @@ class ExperimentsIT {
                 "log-cut-off --keys 100 --away-millis 500 --killed-keys 100 | subscription killed: stale of 100 changed",
                 "log-keys --keys 2000 --sessions 100 | still there on a second node",
                 "never-absent --reads 2000 --puts 10 | Sentinels: reads that found nothing",
+                "one-load --processes 3 --threads 4 | PostgreSQL: loading process stopped past its claim: late writes refused of 1",
             })
     void run_tiny_leavesTheTable(String line, String row, @TempDir Path directory) throws IOException {
         List<String> arguments = Stream.concat(

@@ -61,6 +61,11 @@ final class Breaker {
         return state;
     }
 
+    /** Whether all calls pass, and the last one whose outcome is known has succeeded. */
+    boolean isSound() {
+        return state == State.CLOSED && (failures & 1) == 0;
+    }
+
     /** Whether a call may be made now, whose outcome must then be told. */
     boolean permits() {
         return state == State.CLOSED || permitsProbe();

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * What a far tier has that is no longer fresh is offered to those who may do with it, and the flight goes on. A flight that refreshes
  * goes past what is younger than it was when it was due.
  *
+ * A key that is left alone at the end is claimed before it is loaded, so that other processes wait for it (Turns).
+ *
  * Landing: the entry goes to the heap (if this is still the newest flight), then the flight leaves the table, then those who
  * wait are answered. So whoever finds no flight finds the entry, if he looks on the heap once more. Far tiers are written last.
  * Where there is no heap the flight stays in the table until the far tiers have been written, for the same reason.
@@ -35,6 +37,7 @@ final class Departures<K, V extends @Nullable Object> {
     private final Executor loaders;
     private final Executor steps;
     private final Time time;
+    private final Turns<K, V> turns;
 
     Departures(
             CacheSpec<K, V> spec, Stores<K, V> stores, Flights<K, V> flights, Loads<K, V> loads, Namespace namespace) {
@@ -46,6 +49,7 @@ final class Departures<K, V extends @Nullable Object> {
         bulkhead = new Bulkhead(spec.name(), spec.origins().settings());
         loaders = namespace.loaders();
         steps = namespace.steps();
+        turns = new Turns<>(stores, time);
     }
 
     /**
@@ -90,8 +94,10 @@ final class Departures<K, V extends @Nullable Object> {
             Origin<K, V> origin = trip.origin;
             if (origin == null) {
                 open.forEach(flight -> land(flight, null, null));
+            } else if (open.size() == 1 && loads.standing(open.get(0)) == null) {
+                inTurn(open.get(0), origin, trip);
             } else {
-                load(open, origin, trip.lane instanceof Lane ? trip.lane : loaders);
+                load(open, origin, trip);
             }
             return;
         }
@@ -102,6 +108,16 @@ final class Departures<K, V extends @Nullable Object> {
                     // No thread may have been free to decode it: that is a miss as well.
                     guarded(open, () -> fly(tier + 1, failure == null ? landed(tier, open, found) : open, trip));
                 });
+    }
+
+    /** Loads when no other process does. */
+    private void inTurn(Flight<K, V> flight, Origin<K, V> origin, Trip<K, V> trip) {
+        turns.await(
+                flight,
+                trip.decoding,
+                trip.untilNanos,
+                (tier, entry) -> landed(tier, List.of(flight), List.of(entry)).isEmpty(),
+                () -> guarded(List.of(flight), () -> load(List.of(flight), origin, trip)));
     }
 
     /** How long a tier may take of what is left: half, so that those behind it and the loader have the rest. */
@@ -144,7 +160,8 @@ final class Departures<K, V extends @Nullable Object> {
     }
 
     /** Lets the loader be called for what no tier has, unless it has failed for that a short while ago. */
-    private void load(List<Flight<K, V>> open, Origin<K, V> origin, Executor executor) {
+    private void load(List<Flight<K, V>> open, Origin<K, V> origin, Trip<K, V> trip) {
+        Executor executor = trip.lane instanceof Lane ? trip.lane : loaders;
         List<Flight<K, V>> due = new ArrayList<>(open.size());
         for (Flight<K, V> flight : open) {
             Throwable standing = loads.standing(flight);
@@ -184,6 +201,9 @@ final class Departures<K, V extends @Nullable Object> {
         for (int i = 0; i < run.size(); i++) {
             Flight<K, V> flight = run.flight(i);
             Loaded<V> loaded = run.loaded(i);
+            if (loaded == null || !flights.isNewest(flight)) {
+                flight.givesUp();
+            }
             if (loaded != null && !flights.isNewest(flight)) {
                 stores.refused(flight.key());
             } else if (loaded != null) {
@@ -211,7 +231,8 @@ final class Departures<K, V extends @Nullable Object> {
                 land(flight, loaded == null ? null : loaded.entry(), null);
             }
         }
-        CompletableFuture<Void> written = stores.writeLoaded(kept);
+        CompletableFuture<Void> written =
+                stores.writeLoaded(kept, run.size() == 1 ? run.flight(0).turn() : null);
         if (far) {
             written.whenComplete((all, failure) -> keptBy.forEach(flights::close));
         }
@@ -224,6 +245,7 @@ final class Departures<K, V extends @Nullable Object> {
 
     void fail(Flight<K, V> flight, Throwable failure) {
         flights.close(flight);
+        flight.givesUp();
         flight.fail(failure);
     }
 

@@ -26,6 +26,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -54,11 +55,14 @@ final class FarTier<V extends @Nullable Object> {
     private final Time time;
     private final FarTierCounters counters;
     private final Events events;
+    private final FarTierCounters uncounted;
     private final Breaker breaker;
     private final int maximumCalls;
     private final AtomicInteger calls = new AtomicInteger();
     /** Whether the log's appends may carry writes into this tier. */
     private final boolean carried;
+
+    private final @Nullable FarClaims<V> claims;
 
     /** Keys whose removal this tier could not take yet: what it says of them is not believed. */
     private final Set<Digest> owed = ConcurrentHashMap.newKeySet();
@@ -78,7 +82,15 @@ final class FarTier<V extends @Nullable Object> {
         counters = new FarTierCounters(cache, tier.name());
         events = spec.events();
         breaker = new Breaker(time, state -> events.breaker(tier.name(), state));
+        uncounted = new FarTierCounters(cache, tier.name());
         maximumCalls = far.settings().maximumCalls();
+        claims = FarClaims.of(this, spec, far, view);
+    }
+
+    /** The claims on loads that this tier keeps for the cache; null if none are wanted, or it has none. */
+    @Nullable
+    FarClaims<V> claims() {
+        return claims;
     }
 
     String name() {
@@ -113,12 +125,12 @@ final class FarTier<V extends @Nullable Object> {
                 decoding);
     }
 
-    private boolean mayCall() {
+    boolean mayCall() {
         return calls.get() < maximumCalls && breaker.permits();
     }
 
     /** Calls the tier, which must be permitted. What the breaker learns does not depend on how long its caller waits. */
-    private <T> CompletableFuture<T> called(Duration limit, Supplier<CompletionStage<T>> call) {
+    <T> CompletableFuture<T> called(Duration limit, Supplier<CompletionStage<T>> call) {
         calls.incrementAndGet();
         CompletableFuture<T> called = bounded(timeout, call);
         called.whenComplete((answer, failure) -> {
@@ -147,24 +159,52 @@ final class FarTier<V extends @Nullable Object> {
         return found;
     }
 
+    /** Whether it can be called, and has answered when it was called last. */
+    boolean isSound() {
+        return breaker.isSound() && calls.get() < maximumCalls;
+    }
+
+    Time time() {
+        return time;
+    }
+
+    /** What is known of a key now. */
+    Asked ask(Digest key) {
+        return view.ask(mark, key.fingerprint());
+    }
+
     private @Nullable FarEntry<V> judged(Digest key, Asked asked, TierEntry stored) {
+        return judged(key, asked, stored, counters);
+    }
+
+    /** Judges an entry of a key that a read has asked for before, and has counted. */
+    @Nullable
+    FarEntry<V> judgedAgain(Digest key, Asked asked, TierEntry stored) {
+        FarEntry<V> found = judged(key, asked, stored, uncounted);
+        if (found != null) {
+            counters.hit();
+        }
+        return found;
+    }
+
+    private @Nullable FarEntry<V> judged(Digest key, Asked asked, TierEntry stored, FarTierCounters into) {
         try {
             Envelope envelope = EnvelopeFormat.read(stored.envelope());
             if (!envelope.key().equals(key)) {
-                counters.damaged("the entry is another key's");
+                into.damaged("the entry is another key's");
                 return null;
             }
             if (envelope.kind() == Envelope.Kind.TOMBSTONE) {
-                counters.missed();
+                into.missed();
                 return null;
             }
             long[] names = fingerprints(envelope.dependencies());
             if (owed.contains(key) || !view.trustsFar(asked, stored.position(), envelope.position(), names)) {
-                counters.distrusted();
+                into.distrusted();
                 return null;
             }
             V value = decoded(envelope);
-            counters.hit();
+            into.hit();
             Duration fresh = stored.remaining().minus(envelope.stale());
             return new FarEntry<>(
                     value,
@@ -177,9 +217,9 @@ final class FarTier<V extends @Nullable Object> {
                     age(envelope.life(), fresh),
                     stored.envelope());
         } catch (DamagedEnvelopeException e) {
-            counters.damaged(e.getMessage());
+            into.damaged(e.getMessage());
         } catch (RuntimeException e) {
-            counters.damaged("codec " + codec.id() + " cannot read it as this cache's type: "
+            into.damaged("codec " + codec.id() + " cannot read it as this cache's type: "
                     + e.getClass().getName());
         }
         return null;
@@ -208,7 +248,17 @@ final class FarTier<V extends @Nullable Object> {
 
     /** Writes a value in its place among the writes of its key; answers whether the tier answered. Never fails. */
     CompletableFuture<Boolean> put(Parcel parcel, Position placed) {
-        return write(new TierWrite(parcel.key(), placed, false, envelope(parcel), kept(parcel)));
+        return write(written(parcel, placed));
+    }
+
+    private TierWrite written(Parcel parcel, Position placed) {
+        return new TierWrite(parcel.key(), placed, false, envelope(parcel), kept(parcel));
+    }
+
+    /** Writes what was loaded under a claim, if that is held still; answers whether the tier answered. Never fails. */
+    CompletableFuture<Boolean> fulfil(
+            Parcel parcel, Position placed, Function<TierWrite, CompletionStage<Boolean>> call) {
+        return write(1, () -> call.apply(written(parcel, placed)).thenApply(stored -> stored ? 1 : 0));
     }
 
     /** The same for several of one position, as one batch; there may be none. */
@@ -275,19 +325,23 @@ final class FarTier<V extends @Nullable Object> {
     }
 
     CompletableFuture<Boolean> write(List<TierWrite> writes) {
+        return write(writes.size(), () -> tier.put(cache, writes));
+    }
+
+    private CompletableFuture<Boolean> write(int entries, Supplier<CompletionStage<Integer>> call) {
         if (!mayCall()) {
-            counters.writeSkipped(writes.size());
+            counters.writeSkipped(entries);
             return CompletableFuture.completedFuture(false);
         }
         long began = time.nanoTime();
-        return called(timeout, () -> tier.put(cache, writes)).handle((stored, failure) -> {
+        return called(timeout, call).handle((stored, failure) -> {
             counters.wrote(time.nanoTime() - began);
             if (failure != null) {
-                counters.writeFailed(writes.size(), failure);
+                counters.writeFailed(entries, failure);
                 return false;
             }
-            counters.stored(stored, writes.size() - stored);
-            events.refused(null, tier.name(), writes.size() - stored);
+            counters.stored(stored, entries - stored);
+            events.refused(null, tier.name(), entries - stored);
             return true;
         });
     }

@@ -29,6 +29,7 @@ final class Flight<K, V extends @Nullable Object> {
     private volatile boolean refresh;
     private volatile boolean batch;
     private final AtomicReference<@Nullable Runnable> load = new AtomicReference<>();
+    private volatile @Nullable Turn<V> turn;
     private final CompletableFuture<@Nullable Void> loadable = new CompletableFuture<>();
     private volatile @Nullable Call<K, V> call;
     private volatile boolean wanted;
@@ -185,6 +186,24 @@ final class Flight<K, V extends @Nullable Object> {
         Runnable once = load.getAndSet(null);
         if (once != null) {
             once.run();
+        }
+    }
+
+    /** Its load is this process's turn. */
+    void takes(Turn<V> granted) {
+        turn = granted;
+    }
+
+    @Nullable
+    Turn<V> turn() {
+        return turn;
+    }
+
+    /** It will not write anything. */
+    void givesUp() {
+        Turn<V> granted = turn;
+        if (granted != null) {
+            granted.giveUp();
         }
     }
 

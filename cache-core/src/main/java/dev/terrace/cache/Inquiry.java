@@ -154,7 +154,8 @@ final class Inquiry<K, V extends @Nullable Object> {
             if (place.verdict() == Verdict.BELIEVED) {
                 return new Outlook(place.tier(), "its entry is fresh and nothing is known against it");
             }
-            if (isAllowed(place, spec.freshness().revalidates() && spec.origins().one() != null, true)) {
+            if (isAllowed(
+                    place, spec.freshness().revalidates() && spec.origins().one() != null, true)) {
                 return new Outlook(
                         place.tier(), "its entry is stale, which staleWhileRevalidate allows; a newer one is loaded");
             }

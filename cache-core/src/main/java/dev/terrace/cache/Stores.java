@@ -198,8 +198,16 @@ final class Stores<K, V extends @Nullable Object> {
         }
     }
 
-    /** Writes what one run of a loader brought, on another thread, as one batch a tier; completes when all tiers have answered. */
-    CompletableFuture<Void> writeLoaded(List<Loaded<V>> loaded) {
+    /**
+     * Writes what one run of a loader brought, on another thread, as one batch a tier; completes when all tiers have answered. Ends the
+     * turn, which a single load alone may have.
+     */
+    CompletableFuture<Void> writeLoaded(List<Loaded<V>> loaded, @Nullable Turn<V> turn) {
+        CompletableFuture<Void> written = writeBehind(loaded, turn);
+        return turn == null ? written : written.whenComplete((done, failure) -> turn.giveUp());
+    }
+
+    private CompletableFuture<Void> writeBehind(List<Loaded<V>> loaded, @Nullable Turn<V> turn) {
         Codec<V> with = codec;
         if (with == null
                 || far.isEmpty()
@@ -208,7 +216,7 @@ final class Stores<K, V extends @Nullable Object> {
             return CompletableFuture.completedFuture(null);
         }
         try {
-            return CompletableFuture.supplyAsync(() -> writeLoaded(loaded, with), encoding)
+            return CompletableFuture.supplyAsync(() -> writeNow(loaded, with, turn), encoding)
                     .thenCompose(Stores::all);
         } catch (RejectedExecutionException busy) {
             far.forEach(tier -> tier.refused(loaded.size(), busy));
@@ -216,7 +224,7 @@ final class Stores<K, V extends @Nullable Object> {
         }
     }
 
-    private List<CompletableFuture<Boolean>> writeLoaded(List<Loaded<V>> loaded, Codec<V> with) {
+    private List<CompletableFuture<Boolean>> writeNow(List<Loaded<V>> loaded, Codec<V> with, @Nullable Turn<V> turn) {
         List<Parcel> parcels = new ArrayList<>(loaded.size());
         List<Entry<V>> entries = new ArrayList<>(loaded.size());
         for (Loaded<V> one : loaded) {
@@ -236,7 +244,11 @@ final class Stores<K, V extends @Nullable Object> {
                     trusted.add(parcels.get(i));
                 }
             }
-            written.add(tier.put(trusted, loaded.get(0).position()));
+            Position position = loaded.get(0).position();
+            written.add(
+                    turn == null || trusted.isEmpty()
+                            ? tier.put(trusted, position)
+                            : turn.put(tier, trusted.get(0), position));
         }
         return written;
     }

@@ -20,9 +20,16 @@ public final class TierSettings {
     /** How many calls a far tier answers at a time where nothing is said. */
     public static final int DEFAULT_MAXIMUM_CALLS = 256;
 
+    /** How long a claim on a load lasts where nothing is said. */
+    public static final Duration DEFAULT_CLAIM_LOADS = Duration.ofSeconds(2);
+
+    private static final Duration SHORTEST_CLAIM = Duration.ofMillis(100);
+    private static final Duration LONGEST_CLAIM = Duration.ofHours(1);
+
     private Duration life = DEFAULT_EXPIRE_AFTER_WRITE;
     private Duration timeout = DEFAULT_TIMEOUT;
     private int calls = DEFAULT_MAXIMUM_CALLS;
+    private Duration claims = DEFAULT_CLAIM_LOADS;
 
     TierSettings() {}
 
@@ -61,6 +68,28 @@ public final class TierSettings {
     public TierSettings maximumCalls(int calls) {
         this.calls = (int) Settings.positive("maximumCalls", calls);
         return this;
+    }
+
+    /**
+     * Says for how long a process that loads a key claims it in this tier, so that other processes wait for its value and do not load as
+     * well. A claim is prolonged while the load runs, up to five times this long, so this is how soon a process that died is replaced.
+     * Of no effect in a tier that has no claims, and on loads of several keys at once.
+     *
+     * @param duration 100 ms to 1 hour, or zero to have each process load for itself; default 2 s
+     * @return this
+     * @throws IllegalArgumentException if it is out of bounds
+     */
+    public TierSettings claimLoads(Duration duration) {
+        if (!duration.isZero() && (duration.compareTo(SHORTEST_CLAIM) < 0 || duration.compareTo(LONGEST_CLAIM) > 0)) {
+            throw new IllegalArgumentException(
+                    "claimLoads must be 100 ms to 1 hour, or zero for no claims: " + duration);
+        }
+        claims = duration;
+        return this;
+    }
+
+    Duration claimLoads() {
+        return claims;
     }
 
     int maximumCalls() {

@@ -68,6 +68,15 @@ public interface Tier {
      */
     CompletionStage<Integer> purge(String cache, Position floor, int limit);
 
+    /**
+     * Claims on loads, which live beside the entries. A tier without them has each process load for itself.
+     *
+     * @return the claims of this tier, asked for once it is open; null if it has none
+     */
+    default @Nullable Claims claims() {
+        return null;
+    }
+
     /** Ends the use of the tier and frees what {@link #open} took. What is stored stays. Idempotent. */
     void close();
 }

@@ -1,5 +1,6 @@
 package dev.terrace.cache.fake;
 
+import dev.terrace.cache.spi.Claims;
 import dev.terrace.cache.spi.Digest;
 import dev.terrace.cache.spi.Host;
 import dev.terrace.cache.spi.Position;
@@ -33,7 +34,7 @@ public final class FakeTier implements Tier {
     }
 
     /** What is stored, shared by the clients of several nodes. */
-    private record Store(Time time, Map<String, Map<Digest, Stored>> caches) {}
+    private record Store(Time time, Map<String, Map<Digest, Stored>> caches, Map<Digest, FakeClaims.Standing> claims) {}
 
     private record Stored(TierWrite write, long deadline) {}
 
@@ -43,6 +44,8 @@ public final class FakeTier implements Tier {
     private final AtomicInteger heldCount = new AtomicInteger();
     public final AtomicInteger gets = new AtomicInteger();
     public final AtomicInteger puts = new AtomicInteger();
+    private final FakeClaims claims;
+    private volatile boolean hasClaims;
     public final AtomicInteger purges = new AtomicInteger();
     private volatile Mode reads = Mode.UP;
     private volatile Mode writes = Mode.UP;
@@ -52,17 +55,44 @@ public final class FakeTier implements Tier {
     private volatile boolean closed;
 
     public FakeTier(String name, Time time) {
-        this(name, new Store(time, new ConcurrentHashMap<>()));
+        this(name, new Store(time, new ConcurrentHashMap<>(), new ConcurrentHashMap<>()));
     }
 
     private FakeTier(String name, Store store) {
         this.name = name;
         this.store = store;
+        claims = new FakeClaims(this, store.time, store.claims);
     }
 
     /** A client of another node for the same store. */
     public FakeTier another() {
-        return new FakeTier(name, store);
+        FakeTier another = new FakeTier(name, store);
+        another.hasClaims = hasClaims;
+        return another;
+    }
+
+    /** Gives this client, and those that are made of it, claims. */
+    public FakeTier withClaims() {
+        hasClaims = true;
+        return this;
+    }
+
+    public FakeClaims fakeClaims() {
+        return claims;
+    }
+
+    @Override
+    public @Nullable Claims claims() {
+        return hasClaims ? claims : null;
+    }
+
+    @Nullable
+    TierEntry entry(String cache, Digest key) {
+        return read(cache, List.of(key)).get().get(0);
+    }
+
+    Mode mode() {
+        return writes;
     }
 
     public void answer(Mode mode) {
@@ -217,7 +247,7 @@ public final class FakeTier implements Tier {
         return store.caches.computeIfAbsent(cache, absent -> new ConcurrentHashMap<>());
     }
 
-    private <T> CompletionStage<T> answer(Mode mode, boolean hold, Supplier<T> effect) {
+    <T> CompletionStage<T> answer(Mode mode, boolean hold, Supplier<T> effect) {
         if (mode == Mode.FAILING) {
             return CompletableFuture.failedFuture(new IllegalStateException("the fake tier fails"));
         }

@@ -17,7 +17,7 @@ import java.util.List;
  * What has expired is nobody's, so it is removed whichever cache it belonged to: also what belonged to a cache that no service
  * uses any more.
  */
-/** Removes a bounded number of rows that no reader would accept. Used once. */
+/** Removes a bounded number of rows that no reader would accept, and of claims that are over. Used once. */
 final class EntryPurge {
 
     /** The most rows that one transaction deletes. */
@@ -41,6 +41,7 @@ final class EntryPurge {
     }
 
     int run(Patience patience) throws SQLException {
+        database.single((session, sql) -> ClaimEnd.purge(session, sql.claim(), Math.min(STEP, limit)), patience);
         int removed = remove(true, limit, patience);
         return floor.isKnown() ? removed + remove(false, limit - removed, patience) : removed;
     }

@@ -2,9 +2,11 @@ package dev.terrace.cache.jdbc;
 
 import dev.terrace.cache.spi.Bookmark;
 import dev.terrace.cache.spi.Position;
+import dev.terrace.cache.spi.TierWrite;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 
 /*
  * A pool gives connections to whatever server answers now: perhaps a standby that was promoted without the end of the log, or one that
@@ -19,8 +21,19 @@ final class FencedWrite implements Work<Integer> {
     private final Bookmark known;
     private final EntryWrite write;
 
-    /** A write of entries whose epoch is that of what was known of the log. */
-    FencedWrite(byte[] logId, Bookmark known, EntryWrite write) {
+    /** A write of those entries that are of the log's epoch; of all where no log of the namespace is known here. */
+    static Work<Integer> of(Database database, String namespace, byte[] cacheId, List<TierWrite> writes) {
+        Bookmark log = database.logs().of(namespace);
+        if (log == null) {
+            return new EntryWrite(cacheId, writes);
+        }
+        List<TierWrite> ofTheLog = writes.stream()
+                .filter(write -> write.position().epoch() == log.position().epoch())
+                .toList();
+        return new FencedWrite(Ids.log(namespace), log, new EntryWrite(cacheId, ofTheLog));
+    }
+
+    private FencedWrite(byte[] logId, Bookmark known, EntryWrite write) {
         this.logId = logId;
         this.known = known;
         this.write = write;

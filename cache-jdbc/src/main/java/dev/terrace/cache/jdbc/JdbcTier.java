@@ -1,6 +1,6 @@
 package dev.terrace.cache.jdbc;
 
-import dev.terrace.cache.spi.Bookmark;
+import dev.terrace.cache.spi.Claims;
 import dev.terrace.cache.spi.Digest;
 import dev.terrace.cache.spi.Host;
 import dev.terrace.cache.spi.Position;
@@ -8,7 +8,6 @@ import dev.terrace.cache.spi.Tier;
 import dev.terrace.cache.spi.TierEntry;
 import dev.terrace.cache.spi.TierWrite;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -45,26 +44,11 @@ final class JdbcTier implements Tier {
     public CompletionStage<Integer> put(String cache, List<TierWrite> writes) {
         Caller open = caller();
         String namespace = open.host().namespace();
-        byte[] cacheId = Ids.cache(namespace, cache);
-        Bookmark log = database.logs().of(namespace);
-        if (log == null) {
-            return put(open, writes.size(), new EntryWrite(cacheId, writes));
-        }
-        List<TierWrite> ofTheLog = writes.stream()
-                .filter(write -> write.position().epoch() == log.position().epoch())
-                .toList();
-        return ofTheLog.isEmpty()
-                ? CompletableFuture.completedFuture(0)
-                : put(
-                        open,
-                        ofTheLog.size(),
-                        new FencedWrite(Ids.log(namespace), log, new EntryWrite(cacheId, ofTheLog)));
-    }
-
-    private CompletionStage<Integer> put(Caller open, int size, Work<Integer> write) {
+        Work<Integer> write = FencedWrite.of(database, namespace, Ids.cache(namespace, cache), writes);
         return open.call(
                 "A write of entries",
-                patience -> size == 1 ? database.single(write, patience) : database.transaction(write, patience));
+                patience ->
+                        writes.size() == 1 ? database.single(write, patience) : database.transaction(write, patience));
     }
 
     @Override
@@ -72,6 +56,12 @@ final class JdbcTier implements Tier {
         Caller open = caller();
         EntryPurge purge = new EntryPurge(database, Ids.cache(open.host().namespace(), cache), floor, limit);
         return open.call("A purge of entries", purge::run);
+    }
+
+    @Override
+    public @Nullable Claims claims() {
+        Caller open = caller;
+        return open == null ? null : new JdbcClaims(database, open);
     }
 
     @Override

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Schema {
 
     /** The version that this code reads and writes. */
-    static final int VERSION = 3;
+    static final int VERSION = 4;
 
     /** Many, since each takes no longer than a question: somebody else's change of a table may take longer than ten of them. */
     private static final int ATTEMPTS = 500;

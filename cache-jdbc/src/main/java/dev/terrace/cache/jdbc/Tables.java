@@ -21,6 +21,10 @@ record Tables(@Nullable String schema, String prefix) {
         return qualified(prefix + "entry");
     }
 
+    String claim() {
+        return qualified(prefix + "claim");
+    }
+
     String log() {
         return qualified(prefix + "log");
     }
@@ -69,13 +73,24 @@ record Tables(@Nullable String schema, String prefix) {
                 ledger(),
                 ledgerRecord(),
                 ledgerTrail(),
-                ledgerEvidence());
+                ledgerEvidence(),
+                claim());
     }
 
     /** A column of each of these tables, in the same order, whose value is a number and is updated. */
     List<String> columns() {
         return List.of(
-                "epoch", "sequence", "sequence", "epoch", "token", "token", "epoch", "version", "sequence", "version");
+                "epoch",
+                "sequence",
+                "sequence",
+                "epoch",
+                "token",
+                "token",
+                "epoch",
+                "version",
+                "sequence",
+                "version",
+                "token");
     }
 
     /** Puts the real names into a script that is written for the default ones. */

@@ -2,6 +2,8 @@ package dev.terrace.cache.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.terrace.cache.spi.Claim;
+import dev.terrace.cache.spi.Claims;
 import dev.terrace.cache.spi.Digest;
 import dev.terrace.cache.spi.Position;
 import dev.terrace.cache.spi.Tier;
@@ -129,6 +131,26 @@ abstract class EntryContract extends Scene {
         Rows.execute(dataSource(), "UPDATE terrace_entry SET expires_at = 1");
 
         assertThat(answer(tier.purge(CACHE, Position.NONE, 100))).isEqualTo(3);
+    }
+
+    /** What processes leave behind that die while they load. */
+    @Test
+    void purge_ofClaimsThatAreOver_removesThoseAndNoOthers() throws Exception {
+        Tier tier = tier(jdbc);
+        Claims claims = Objects.requireNonNull(tier.claims());
+        for (Digest key : keys(3)) {
+            answer(claims.claim(CACHE, new Claim(key, 1, at(1, 1)), HOUR, 0, false));
+            answer(claims.claim(CACHE, new Claim(keys(1).get(0), 2, at(1, 1)), HOUR, 0, false));
+        }
+        Rows.execute(dataSource(), "UPDATE terrace_claim SET expires_at = 1 WHERE token = 1");
+
+        assertThat(answer(tier.purge("others", Position.NONE, 2))).isZero();
+        assertThat(Rows.number(dataSource(), "SELECT COUNT(*) FROM terrace_claim"))
+                .isEqualTo(4);
+        answer(tier.purge("others", Position.NONE, 100));
+
+        assertThat(Rows.number(dataSource(), "SELECT SUM(token) FROM terrace_claim"))
+                .isEqualTo(6);
     }
 
     @Test

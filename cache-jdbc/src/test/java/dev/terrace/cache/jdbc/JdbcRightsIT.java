@@ -23,7 +23,7 @@ class JdbcRightsIT extends Scene {
 
     private static final String GRANTS = "GRANT SELECT, INSERT, UPDATE, DELETE ON terrace_entry, terrace_log,"
             + " terrace_log_record, terrace_log_append, terrace_log_token, terrace_lease, terrace_ledger, terrace_ledger_record,"
-            + " terrace_ledger_trail, terrace_ledger_evidence TO ";
+            + " terrace_ledger_trail, terrace_ledger_evidence, terrace_claim TO ";
 
     private final String role = "role_" + UUID.randomUUID().toString().substring(0, 8);
 
@@ -73,7 +73,8 @@ class JdbcRightsIT extends Scene {
                 "SELECT ON terrace_ledger",
                 "INSERT ON terrace_ledger_trail",
                 "UPDATE ON terrace_ledger_record",
-                "DELETE ON terrace_ledger_evidence")) {
+                "DELETE ON terrace_ledger_evidence",
+                "UPDATE ON terrace_claim")) {
             Rows.execute(server.dataSource(), "REVOKE " + lacking + " FROM " + role);
             Jdbc jdbc = closing(as(role, server).build());
 

@@ -38,7 +38,7 @@ abstract class SchemaContract extends Scene {
         Tier second = tier(closing(patient().build()));
 
         assertThat(text(second, key)).isEqualTo("1/1");
-        assertThat(versions()).isEqualTo(before).startsWith("3 ");
+        assertThat(versions()).isEqualTo(before).startsWith("4 ");
     }
 
     @Test
@@ -56,7 +56,7 @@ abstract class SchemaContract extends Scene {
 
         assertThat(text(tier(closing(patient().build())), key)).isEqualTo("1/5");
         assertThat(Rows.number(dataSource(), "SELECT COUNT(*) FROM terrace_schema"))
-                .isEqualTo(3);
+                .isEqualTo(Schema.VERSION);
     }
 
     @Test
@@ -95,6 +95,7 @@ abstract class SchemaContract extends Scene {
         runByHand(1);
         runByHand(2);
         runByHand(3);
+        runByHand(4);
         Digest key = key();
         Tier tier = tier(closing(patient().createSchema(false).build()));
 
@@ -112,7 +113,7 @@ abstract class SchemaContract extends Scene {
 
         assertThatThrownBy(() -> log(old))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("newer version of Terrace (terrace_schema says 7, this one knows 3)")
+                .hasMessageContaining("newer version of Terrace (terrace_schema says 7, this one knows 4)")
                 .hasMessageContaining("upgrade Terrace")
                 .hasMessageContaining("tablePrefix");
     }
@@ -142,7 +143,7 @@ abstract class SchemaContract extends Scene {
         Jdbc strict = closing(patient().createSchema(false).build());
         assertThatThrownBy(() -> tier(strict))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("of version 1, and have to be of version 3")
+                .hasMessageContaining("of version 1, and have to be of version 4")
                 .hasMessageContaining("V1.sql and what follows it")
                 .hasMessageContaining("terrace_ledger_evidence");
 
@@ -152,7 +153,7 @@ abstract class SchemaContract extends Scene {
         closing(lease::close);
 
         assertThat(answer(lease.acquire("a", "me", HOUR))).isPresent();
-        assertThat(versions()).startsWith("3 ");
+        assertThat(versions()).startsWith("4 ");
         assertThat(Rows.number(dataSource(), "SELECT sequence FROM terrace_log WHERE namespace = 'old'"))
                 .isEqualTo(5);
     }
@@ -179,11 +180,11 @@ abstract class SchemaContract extends Scene {
 
         inParallel(4, number -> {
             try (Connection connection = dataSource().getConnection()) {
-                new Schema(dialect(), access, settings, "here", "dev/terrace/cache/jdbc/next", 4).prepare(connection);
+                new Schema(dialect(), access, settings, "here", "dev/terrace/cache/jdbc/next", 5).prepare(connection);
             }
         });
 
-        assertThat(versions()).startsWith("4 ");
+        assertThat(versions()).startsWith("5 ");
         assertThat(Rows.text(dataSource(), "SELECT note FROM terrace_entry")).isEqualTo("none\n");
         assertThat(text(tier, key)).as("a process of the old version goes on").isEqualTo("1/1");
         Jdbc old = closing(patient().build());

@@ -8,6 +8,7 @@ import java.util.List;
  * Where things are in Redis, for the prefix `terrace` and the namespace `shop`:
  *
  *   terrace:shop:products:Xw1k...      one entry of the cache `products`; the last 22 characters are the key's digest
+ *   terrace:{terrace:shop:products:Xw1k...}:claim  the claim on its load, while there is one
  *   terrace:{shop}:log:head            hash: which log this is, and how far it has come
  *   terrace:{shop}:log:dependencies    sorted sets: names by their last sequence
  *   terrace:{shop}:log:keys
@@ -24,16 +25,18 @@ import java.util.List;
  *
  * Neither prefix nor namespace can hold a colon or a brace, and a digest has a fixed length, so no two of these collide
  * whatever a cache, lease, collection or key is called. The braces keep what one script needs in one slot of a cluster; entries
- * spread over all. A key has at most 32 + 64 + 512 + 22 bytes and three colons.
+ * spread over all, each with its claim beside it. A key has at most 2 * (32 + 64 + 512) bytes.
  */
 /** The names of one namespace's keys. Immutable. */
 final class Keys {
 
+    private final String prefix;
     private final String entries;
     private final String log;
     private final String shared;
 
     Keys(String prefix, String namespace) {
+        this.prefix = prefix + ":{";
         this.entries = prefix + ":" + namespace + ":";
         this.shared = prefix + ":{" + namespace + "}:";
         this.log = shared + "log:";
@@ -41,6 +44,12 @@ final class Keys {
 
     byte[] entry(String cache, Digest key) {
         return utf8(entries + cache + ":" + key.text());
+    }
+
+    /** The keys of an entry and of the claim on its load, in the order in which its scripts expect them. */
+    List<byte[]> claim(String cache, Digest key) {
+        String entry = entries + cache + ":" + key.text();
+        return List.of(utf8(entry), utf8(prefix + entry + "}:claim"));
     }
 
     /** The keys of the log, in the order in which its scripts expect them. */

@@ -1,5 +1,6 @@
 package dev.terrace.cache.redis;
 
+import dev.terrace.cache.spi.Claims;
 import dev.terrace.cache.spi.Digest;
 import dev.terrace.cache.spi.Host;
 import dev.terrace.cache.spi.Position;
@@ -81,6 +82,12 @@ final class RedisTier implements Tier {
     @Override
     public CompletionStage<Integer> purge(String cache, Position floor, int limit) {
         return CompletableFuture.completedFuture(0);
+    }
+
+    @Override
+    public @Nullable Claims claims() {
+        Opened open = opened;
+        return open == null ? null : new RedisClaims(open.keys, open.commands);
     }
 
     private static CompletableFuture<List<@Nullable TierEntry>> read(Opened open, String cache, List<Digest> keys) {

@@ -19,6 +19,8 @@ import java.util.List;
 final class Script {
 
     static final Script PUT = new Script("entry.lua", "put.lua");
+    static final Script CLAIM = new Script("claim.lua");
+    static final Script FULFIL = new Script("entry.lua", "fulfil.lua");
     static final Script APPEND = new Script("epoch.lua", "head.lua", "entry.lua", "append.lua");
     static final Script READ = new Script("epoch.lua", "head.lua", "read.lua");
     static final Script BEAT = new Script("epoch.lua", "head.lua", "beat.lua");
@@ -32,8 +34,8 @@ final class Script {
     static final Script MERGE = new Script("merge.lua");
     static final Script EVIDENCE = new Script("evidence.lua");
 
-    static final List<Script> ALL =
-            List.of(PUT, APPEND, READ, BEAT, ACQUIRE, RENEW, RELEASE, CHANGE, RECORDS, TRAIL, MERGE, EVIDENCE);
+    static final List<Script> ALL = List.of(
+            PUT, CLAIM, FULFIL, APPEND, READ, BEAT, ACQUIRE, RENEW, RELEASE, CHANGE, RECORDS, TRAIL, MERGE, EVIDENCE);
 
     private final byte[] body;
     private final byte[] digest;

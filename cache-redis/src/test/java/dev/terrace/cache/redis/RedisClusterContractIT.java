@@ -6,6 +6,7 @@ import dev.terrace.cache.spi.Ledger;
 import dev.terrace.cache.spi.Tier;
 import dev.terrace.testkit.RedisCluster;
 import dev.terrace.testkit.contract.CacheContract;
+import dev.terrace.testkit.contract.ClaimsContract;
 import dev.terrace.testkit.contract.InvalidationLogContract;
 import dev.terrace.testkit.contract.LeaseContract;
 import dev.terrace.testkit.contract.LedgerContract;
@@ -53,6 +54,20 @@ class RedisClusterContractIT {
 
     @Nested
     class Tiers extends TierContract {
+
+        @Override
+        protected Tier newTier() {
+            return redis.tier();
+        }
+
+        @Override
+        protected AutoCloseable stall() {
+            return stalled();
+        }
+    }
+
+    @Nested
+    class LoadClaims extends ClaimsContract {
 
         @Override
         protected Tier newTier() {

@@ -140,6 +140,21 @@ public abstract class CacheContract extends BackendContract {
     }
 
     @Test
+    @Proves("CACHE-6")
+    void get_onAllNodesAtOnce_loadsOnceWhereTheTierKeepsClaims() throws Exception {
+        List<Node> nodes = List.of(open(), open(), open());
+        boolean claims = nodes.get(0).tier().claims() != null;
+        int keys = 10;
+        for (long key = 1; key <= keys; key++) {
+            long asked = key;
+            sourceHas(key, 1);
+            inParallel(9, i -> assertThat(nodes.get(i % 3).version(asked)).isEqualTo(1));
+        }
+
+        assertThat(loads.get()).isBetween(keys, claims ? keys : 3 * keys);
+    }
+
+    @Test
     void get_onAnotherNode_isAnsweredByTheSharedTier() throws Exception {
         sourceHas(1, 1);
         Node a = open();

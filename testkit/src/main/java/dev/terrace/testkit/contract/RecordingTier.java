@@ -1,11 +1,15 @@
 package dev.terrace.testkit.contract;
 
+import dev.terrace.cache.spi.Claim;
+import dev.terrace.cache.spi.Claimed;
+import dev.terrace.cache.spi.Claims;
 import dev.terrace.cache.spi.Digest;
 import dev.terrace.cache.spi.Host;
 import dev.terrace.cache.spi.Position;
 import dev.terrace.cache.spi.Tier;
 import dev.terrace.cache.spi.TierEntry;
 import dev.terrace.cache.spi.TierWrite;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +72,45 @@ final class RecordingTier implements Tier {
     @Override
     public CompletionStage<Integer> purge(String ofCache, Position floor, int limit) {
         return tier.purge(ofCache, floor, limit);
+    }
+
+    @Override
+    public @Nullable Claims claims() {
+        Claims claims = tier.claims();
+        return claims == null ? null : new Recorded(claims);
+    }
+
+    /** Claims whose writes are remembered as well. */
+    private final class Recorded implements Claims {
+
+        private final Claims claims;
+
+        Recorded(Claims claims) {
+            this.claims = claims;
+        }
+
+        @Override
+        public CompletionStage<Claimed> claim(
+                String ofCache, Claim claim, Duration ttl, long instead, boolean unlessStored) {
+            return claims.claim(ofCache, claim, ttl, instead, unlessStored);
+        }
+
+        @Override
+        public CompletionStage<Boolean> prolong(String ofCache, Claim claim, Duration ttl) {
+            return claims.prolong(ofCache, claim, ttl);
+        }
+
+        @Override
+        public CompletionStage<Boolean> fulfil(String ofCache, Claim claim, TierWrite write) {
+            last = write;
+            cache = ofCache;
+            return claims.fulfil(ofCache, claim, write);
+        }
+
+        @Override
+        public CompletionStage<Boolean> release(String ofCache, Claim claim) {
+            return claims.release(ofCache, claim);
+        }
     }
 
     @Override

@@ -74,6 +74,7 @@ final class History {
                 random.nextInt(4) == 0 ? 10 : 1,
                 random.nextBoolean() ? 1 + random.nextInt(3) : Integer.MAX_VALUE,
                 !backend.isDatabase() && random.nextBoolean(),
+                seed < 0,
                 random.nextInt(4) == 0 ? WhenDisconnected.SERVE_STALE : WhenDisconnected.RELOAD);
         int dependencies = fewOrAll();
         int keysRetained = traits.carries() ? fewOrAll() : ALL;

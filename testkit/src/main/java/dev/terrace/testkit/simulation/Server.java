@@ -23,6 +23,7 @@ final class Server {
     static final class Data {
         final LogModel log;
         final TierModel tier;
+        final ClaimsModel claims;
 
         /** Versions of things whose invalidation this process has acknowledged, and whose sender has heard of it. */
         final Map<String, Long> certain = new HashMap<>();
@@ -32,9 +33,10 @@ final class Server {
         private long now;
         private long marks;
 
-        Data(LogModel log, TierModel tier, Runnable onChange) {
+        Data(LogModel log, TierModel tier, ClaimsModel claims, Runnable onChange) {
             this.log = log;
             this.tier = tier;
+            this.claims = claims;
             this.onChange = onChange;
         }
 
@@ -54,7 +56,7 @@ final class Server {
         }
 
         private long changes() {
-            return log.changes() + tier.changes() + marks;
+            return log.changes() + tier.changes() + claims.changes() + marks;
         }
 
         /** This process has acknowledged a thing's invalidation, and its sender has heard of it. */
@@ -72,7 +74,8 @@ final class Server {
         }
 
         private Data copy() {
-            Data copy = new Data(log.copy(), tier.copy(), onChange);
+            TierModel ofTier = tier.copy();
+            Data copy = new Data(log.copy(), ofTier, claims.copy(ofTier), onChange);
             copy.certain.putAll(certain);
             return copy;
         }
@@ -95,8 +98,14 @@ final class Server {
         this.empty = empty;
         LogModel log = empty.get();
         database = log.isDatabase();
-        primary = new Data(log, new TierModel(), this::replicateSoon);
+        primary = holding(log);
         replica = primary.copy();
+    }
+
+    /** A process that holds a log and nothing else. */
+    private Data holding(LogModel log) {
+        TierModel tier = new TierModel();
+        return new Data(log, tier, new ClaimsModel(tier), this::replicateSoon);
     }
 
     boolean isDatabase() {
@@ -131,7 +140,7 @@ final class Server {
     void restartEmpty() {
         LogModel log = empty.get();
         log.promote(identity());
-        primary = new Data(log, new TierModel(), this::replicateSoon);
+        primary = holding(log);
         replica = primary.copy();
     }
 

@@ -45,8 +45,10 @@ final class SimNode {
      * @param distance how many times as far away as it can be
      * @param sliceLimit the most records that one read of the log answers
      * @param carries whether appends carry entries
+     * @param claims whether the tier keeps claims on loads
      */
-    record Traits(Backend backend, int distance, int sliceLimit, boolean carries, WhenDisconnected policy) {}
+    record Traits(
+            Backend backend, int distance, int sliceLimit, boolean carries, boolean claims, WhenDisconnected policy) {}
 
     private record Seen(long version, long at) {}
 
@@ -104,7 +106,7 @@ final class SimNode {
                 .build();
         cache = terrace.cache("values", String.class, String.class)
                 .heap(heap -> {})
-                .tier(new SimTier(connection))
+                .tier(new SimTier(connection, traits.claims))
                 .codec(new PlainCodec())
                 .dependsOn((key, value) -> Source.dependenciesOf(key))
                 .loader((key, load) -> {

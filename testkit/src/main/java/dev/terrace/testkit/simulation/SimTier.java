@@ -1,5 +1,6 @@
 package dev.terrace.testkit.simulation;
 
+import dev.terrace.cache.spi.Claims;
 import dev.terrace.cache.spi.Digest;
 import dev.terrace.cache.spi.Host;
 import dev.terrace.cache.spi.Position;
@@ -14,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class SimTier implements Tier {
 
     private final Connection connection;
+    private final boolean claims;
 
-    SimTier(Connection connection) {
+    SimTier(Connection connection, boolean claims) {
         this.connection = connection;
+        this.claims = claims;
     }
 
     @Override
@@ -40,6 +43,11 @@ final class SimTier implements Tier {
     @Override
     public CompletionStage<Integer> purge(String cache, Position floor, int limit) {
         return connection.call(data -> data.tier.purge(floor, data.now()));
+    }
+
+    @Override
+    public @Nullable Claims claims() {
+        return claims ? new SimClaims(connection) : null;
     }
 
     @Override

@@ -15,6 +15,7 @@ public final class Simulate {
             Usage: ./simulate --seed N              lives one history and says what came of it
                    ./simulate --seeds FIRST COUNT   lives many; COUNT is 1 to 10,000,000
                    ./simulate --until-broken FIRST COUNT   the same, up to the first in which a promise is broken
+            Histories of negative seeds have a tier that keeps claims on loads.
             """;
 
     private static final int SLICE = 1_000;

@@ -11,7 +11,8 @@ import java.util.stream.LongStream;
 /**
  * Runs the real engine of several nodes against models of their servers, under virtual time, through faults that a seed draws.
  *
- * <p>One seed is one history, and always the same: {@link #live} with the seed of a failure repeats it, event by event.
+ * <p>One seed is one history, and always the same: {@link #live} with the seed of a failure repeats it, event by event. In histories of
+ * negative seeds the far tier keeps claims on loads.
  *
  * <p>Thread-safe: histories have nothing in common.
  *

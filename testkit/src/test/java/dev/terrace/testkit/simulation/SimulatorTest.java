@@ -35,6 +35,18 @@ class SimulatorTest {
         assertThat(outcomes.stream().mapToInt(Outcome::reads).sum()).isGreaterThan(100 * SEEDS);
     }
 
+    @Test
+    @Tag("proves:CACHE-1")
+    @Tag("proves:CACHE-2")
+    @Tag("proves:CACHE-4")
+    void live_ofManySeedsWhereLoadsAreClaimed_keepsThePromises() {
+        List<Outcome> outcomes = Simulator.live(-SEEDS, SEEDS);
+
+        assertThat(outcomes.stream().map(Outcome::violation).filter(Objects::nonNull))
+                .isEmpty();
+        assertThat(outcomes.stream().mapToInt(Outcome::reads).sum()).isGreaterThan(100 * SEEDS);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -1,17 +1,26 @@
-package dev.terrace.faults;
+package dev.terrace.benchmarks;
 
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 /** What is sent to processes. */
-enum Signal {
+public enum Signal {
+    /** Stops it where it is. */
     STOP,
-    CONT;
+    /** Lets it go on. */
+    CONT,
+    /** Ends it at once. */
+    KILL;
 
     private static final long SECONDS = 5;
 
-    /** Sends it to a process, which may be gone. */
-    void send(long pid) {
+    /**
+     * Sends it to a process, which may be gone.
+     *
+     * @param pid the process's id
+     * @throws IllegalStateException if the signal is not taken
+     */
+    public void send(long pid) {
         try {
             Process kill = new ProcessBuilder("/bin/sh", "-c", "kill -s " + name() + " " + pid)
                     .redirectErrorStream(true)
