@@ -108,8 +108,9 @@ final class Database {
             try {
                 return run(session, known, mode, work, last);
             } catch (SQLException failure) {
-                if (known.dialect().fault(failure) == Fault.UNREACHABLE) {
-                    session.broken();
+                Fault fault = known.dialect().fault(failure);
+                if (fault == Fault.UNREACHABLE || fault == Fault.TOO_LARGE) {
+                    session.broken(); // servers hang up on whoever sends too much
                 }
                 throw failure;
             }
@@ -123,7 +124,7 @@ final class Database {
         }
         @Nullable String guard = known.dialect().guard(Duration.ofMillis(settings.networkMillis()));
         if (guard != null) {
-            session.execute(guard);
+            session.execute(guard, known.dialect().unguard());
         }
         T result = work.run(session, known);
         session.commit();

@@ -36,7 +36,7 @@ final class EntryWrite implements Work<Integer> {
         try (PreparedStatement upsert = session.prepare(sql.entry().upsert)) {
             if (writes.size() == 1) {
                 bind(upsert, writes.get(0));
-                return upsert.executeUpdate();
+                return count(new int[] {upsert.executeUpdate()});
             }
             int stored = 0;
             int waiting = 0;
@@ -72,7 +72,7 @@ final class EntryWrite implements Work<Integer> {
     private static int count(int[] updates) {
         int stored = 0;
         for (int update : updates) {
-            stored += Math.min(1, Math.abs(update)); // a driver that does not count says -2: done
+            stored += Math.min(1, Math.abs(update)); // -2: done, not counted; 2: MariaDB's way to say updated
         }
         return stored;
     }

@@ -38,12 +38,12 @@ final class LedgerSql {
 
     private final String current;
 
-    LedgerSql(Tables tables) {
+    LedgerSql(Dialect dialect, Tables tables) {
         String head = tables.ledger();
         String record = tables.ledgerRecord();
         String trail = tables.ledgerTrail();
-        lockHead = "SELECT format, epoch, sequence, record_count, byte_count FROM " + head
-                + " WHERE collection_id = ? FOR UPDATE";
+        lockHead = "SELECT format, epoch, sequence, record_count, byte_count FROM " + head + " WHERE collection_id = ?"
+                + dialect.forUpdate();
         insertHead = "INSERT INTO " + head + " (collection_id, namespace, name, format, epoch, sequence, record_count,"
                 + " byte_count) VALUES (?, ?, ?, ?, ?, 0, 0, 0)";
         updateHead = "UPDATE " + head + " SET sequence = ?, record_count = ?, byte_count = ? WHERE collection_id = ?";
@@ -61,11 +61,11 @@ final class LedgerSql {
                 + " head LEFT JOIN (SELECT collection_id, sequence, content FROM " + trail
                 + " WHERE collection_id = ? AND sequence > ? ORDER BY collection_id, sequence LIMIT ?) tail"
                 + " ON tail.collection_id = head.collection_id WHERE head.collection_id = ? ORDER BY tail.sequence";
-        current = "SELECT record_key, version, content FROM " + record + " WHERE (collection_id, key_id) IN ";
+        current = "SELECT record_key, version, content FROM " + record + " WHERE collection_id = ? AND key_id IN ";
     }
 
-    /** Records as they are, removed ones too: collection and key id, as many times as are told. */
+    /** Records as they are, removed ones too: collection, then as many key ids as are told. */
     String current(int keys) {
-        return current + "(" + "(?, ?), ".repeat(keys - 1) + "(?, ?))";
+        return current + "(" + "?, ".repeat(keys - 1) + "?)";
     }
 }

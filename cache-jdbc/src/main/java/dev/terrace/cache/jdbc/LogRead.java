@@ -75,7 +75,7 @@ final class LogRead {
         long keyHorizon = rows.getLong(4);
         place.checkFormat(rows.getInt(5));
         long token = rows.getLong(9);
-        LogToken.Verdict verdict = LogToken.judge(end, bookmark, (Long) rows.getObject(10));
+        LogToken.Verdict verdict = LogToken.judge(end, bookmark, tokenOrNull(rows));
         if (verdict == LogToken.Verdict.ANOTHER) {
             return null;
         }
@@ -97,6 +97,12 @@ final class LogRead {
         Slice slice =
                 new Slice(new Position(end.epoch(), reached), horizon, keyHorizon, records, more, more ? 0 : token);
         return verdict == LogToken.Verdict.FORGOTTEN ? with(slice, end.sequence() + 1, slice.token()) : slice;
+    }
+
+    /** What the log has at the bookmark; drivers differ in what they make of a number that may be null. */
+    private static @Nullable Long tokenOrNull(ResultSet rows) throws SQLException {
+        long there = rows.getLong(10);
+        return rows.wasNull() ? null : Long.valueOf(there);
     }
 
     private static Slice with(Slice slice, long keyHorizon, long token) {

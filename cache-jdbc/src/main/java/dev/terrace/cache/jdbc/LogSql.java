@@ -45,6 +45,9 @@ final class LogSql {
     /** Gives a name its new last sequence: sequence, name, log. */
     final String updateRecord;
 
+    /** Looks for a name: name, log. */
+    final String findRecord;
+
     /** Adds a name: name id, log, kind, name, sequence. */
     final String insertRecord;
 
@@ -71,7 +74,7 @@ final class LogSql {
         String record = tables.record();
         String append = tables.append();
         String head = "epoch, sequence, horizon, key_horizon, dependency_count, key_count, format";
-        lockHead = "SELECT " + head + " FROM " + log + " WHERE log_id = ? FOR UPDATE";
+        lockHead = "SELECT " + head + " FROM " + log + " WHERE log_id = ?" + dialect.forUpdate();
         insertHead = "INSERT INTO " + log + " (log_id, namespace, format, epoch, sequence, horizon, key_horizon,"
                 + " dependency_count, key_count) VALUES (?, ?, ?, ?, 0, 0, 0, 0, 0)";
         updateHead = "UPDATE " + log + " SET epoch = ?, sequence = ?, horizon = ?, key_horizon = ?,"
@@ -97,6 +100,7 @@ final class LogSql {
                 + " VALUES (?, ?, ?, ?, ?)";
         trimTokens = "DELETE FROM " + tables.token() + " WHERE log_id = ? AND first_sequence < ?";
         updateRecord = "UPDATE " + record + " SET sequence = ? WHERE name_id = ? AND log_id = ?";
+        findRecord = "SELECT 1 FROM " + record + " WHERE name_id = ? AND log_id = ?";
         insertRecord = "INSERT INTO " + record + " (name_id, log_id, kind, name, sequence)" + " VALUES (?, ?, ?, ?, ?)";
         trimTo = "SELECT sequence FROM " + record + " WHERE log_id = ? AND kind = ? AND sequence > ?"
                 + " ORDER BY log_id, sequence LIMIT 1 OFFSET ?";

@@ -86,7 +86,11 @@ final class Meeting {
             throw Advice.unsupported(where, product);
         }
         where = Places.of(connection.getMetaData().getURL(), where);
-        boolean isolate = access.kind() == Access.Kind.USERS_POOL
+        try (Session session = Session.lend(connection, access, Session.Mode.SINGLE, Schema.bounds(dialect))) {
+            dialect.check(session, settings.tables(), where);
+        }
+        boolean isolate = dialect.isolates()
+                && access.kind() == Access.Kind.USERS_POOL
                 && connection.getTransactionIsolation() != Connection.TRANSACTION_READ_COMMITTED;
         new Schema(dialect, access, settings, where).prepare(connection);
         return new Sql(dialect, isolate, settings.tables());

@@ -21,7 +21,7 @@ record Sql(
                 new EntrySql(dialect, tables),
                 new LogSql(dialect, tables),
                 new LeaseSql(dialect, tables),
-                new LedgerSql(tables),
+                new LedgerSql(dialect, tables),
                 new EvidenceSql(dialect, tables));
     }
 }
