@@ -28,13 +28,11 @@ final class LocalMariaDb {
     private final TempDirectory directory;
     private final ExitHook hook;
     private final int port = LoopbackPorts.free();
-    private final List<String> options;
     private volatile ServerProcess process;
 
-    private LocalMariaDb(Path binaries, TempDirectory directory, List<String> options) {
+    private LocalMariaDb(Path binaries, TempDirectory directory) {
         this.binaries = binaries;
         this.directory = directory;
-        this.options = options;
         fill();
         process = ServerProcess.start(
                 command(List.of(
@@ -44,17 +42,19 @@ final class LocalMariaDb {
                         "--socket=" + directory.file("s.sock"),
                         "--pid-file=" + directory.file("pid"),
                         "--init-file=" + directory.file("init.sql"),
-                        "--max-connections=500")),
+                        "--max-connections=500",
+                "--log-bin=" + directory.file("binlog"),
+                "--sync-binlog=0")),
                 directory.path(),
                 directory.file("mariadb.log"));
         hook = new ExitHook("mariadb", this::end);
     }
 
-    static MariaDbBackend launch(String... options) {
+    static MariaDbBackend launch() {
         TempDirectory directory = TempDirectory.create("mariadb");
         try {
             Path binaries = MariaDbBinary.directory(directory);
-            LocalMariaDb local = new LocalMariaDb(binaries, directory, List.of(options));
+            LocalMariaDb local = new LocalMariaDb(binaries, directory);
             MariaDbBackend backend = MariaDbBackend.at(LoopbackPorts.HOST, local.port, local::close);
             local.awaitAnswer(backend.jdbcUrl());
             return backend;
@@ -79,6 +79,8 @@ final class LocalMariaDb {
                 "--innodb-undo-tablespaces=0",
                 "--innodb-doublewrite=0",
                 "--innodb-flush-log-at-trx-commit=0",
+                "--innodb-flush-method=nosync",
+                "--sync-frm=0",
                 "--innodb-use-native-aio=0",
                 "--innodb-buffer-pool-dump-at-shutdown=0",
                 "--innodb-buffer-pool-load-at-startup=0",

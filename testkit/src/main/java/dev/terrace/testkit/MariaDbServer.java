@@ -60,11 +60,10 @@ public final class MariaDbServer implements AutoCloseable {
      * Launches a server that nobody else uses. Blocks until it answers: about 4 s, and as much again when the binary has not been
      * unpacked by an earlier run; it stays unpacked in the directory for temporary files (330 MB).
      *
-     * @param options more of the server's options, such as {@code --binlog-format=STATEMENT}
      * @return a server that answers; the caller closes it
      */
-    public static MariaDbServer launch(String... options) {
-        return at(LocalMariaDb.launch(options));
+    public static MariaDbServer launch() {
+        return at(LocalMariaDb.launch());
     }
 
     /**

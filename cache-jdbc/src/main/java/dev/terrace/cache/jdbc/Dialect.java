@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** What differs from database to database. Implementations are stateless. */
 sealed interface Dialect permits H2Dialect, MariaDbDialect, PostgresDialect, SqliteDialect {
 
-    /** Every dialect, each tried in turn. */
+    /** Every dialect, each tried in turn: first the one that goes by the server's own codes, which say more than an SQLSTATE. */
     static List<Dialect> all() {
-        return List.of(new PostgresDialect(), new H2Dialect(), new MariaDbDialect(), new SqliteDialect());
+        return List.of(new MariaDbDialect(), new PostgresDialect(), new H2Dialect(), new SqliteDialect());
     }
 
     /** The name that the driver gives the product in its metadata. */
@@ -56,6 +56,11 @@ sealed interface Dialect permits H2Dialect, MariaDbDialect, PostgresDialect, Sql
      * @throws IllegalStateException if something does, with the cure
      */
     default void check(Session session, Tables tables, String where) throws SQLException {}
+
+    /** The most bytes that a statement may have with all its parameters. */
+    default long largestStatement(Session session) throws SQLException {
+        return Long.MAX_VALUE;
+    }
 
     /**
      * Stores an entry unless a newer one stands there that has not expired. The parameters: entry, cache, epoch, sequence,

@@ -1,5 +1,7 @@
 package dev.terrace.cache.jdbc;
 
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,16 @@ final class MariaDbDialect implements Dialect {
     @Override
     public void check(Session session, Tables tables, String where) throws SQLException {
         MariaDbFlaws.find(session, tables, where);
+    }
+
+    /** The server hangs up on whoever sends more, without a word that would reach him. */
+    @Override
+    public long largestStatement(Session session) throws SQLException {
+        try (PreparedStatement query = session.prepare("SELECT @@max_allowed_packet");
+                ResultSet row = query.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
     }
 
     /**

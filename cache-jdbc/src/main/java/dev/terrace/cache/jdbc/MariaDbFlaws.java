@@ -47,7 +47,8 @@ final class MariaDbFlaws {
         }
     }
 
-    private static void version(String version, String where) {
+    /** Throws if a server of this version lacks something. */
+    static void version(String version, String where) {
         boolean maria = version.contains("MariaDB");
         String[] numbers = version.replaceFirst("^5\\.5\\.5-(?=\\d+\\.\\d+\\.\\d+-MariaDB)", "")
                 .split("[.-]", 3);
