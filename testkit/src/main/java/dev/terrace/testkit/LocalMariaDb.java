@@ -43,8 +43,8 @@ final class LocalMariaDb {
                         "--pid-file=" + directory.file("pid"),
                         "--init-file=" + directory.file("init.sql"),
                         "--max-connections=500",
-                "--log-bin=" + directory.file("binlog"),
-                "--sync-binlog=0")),
+                        "--log-bin=" + directory.file("binlog"),
+                        "--sync-binlog=0")),
                 directory.path(),
                 directory.file("mariadb.log"));
         hook = new ExitHook("mariadb", this::end);

@@ -72,7 +72,7 @@ final class MariaDbBinary {
         return name.equals(SERVER)
                 || name.startsWith(SHARE + "english/")
                 || name.startsWith(SHARE + "charsets/")
-                || name.startsWith(SHARE + "mariadb_") && name.endsWith(".sql");
+                || (name.startsWith(SHARE + "mariadb_") && name.endsWith(".sql"));
     }
 
     private static void copy(JarFile jar, JarEntry entry, Path target) throws IOException {

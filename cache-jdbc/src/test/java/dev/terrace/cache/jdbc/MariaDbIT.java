@@ -37,8 +37,9 @@ class MariaDbIT extends Scene implements OneDatabase.OfMariaDb {
     }
 
     private Jdbc own() {
-        return closing(
-                Jdbc.builder(server.jdbcUrl(), "", "").statementTimeout(GENEROUS).build());
+        return closing(Jdbc.builder(server.jdbcUrl(), "", "")
+                .statementTimeout(GENEROUS)
+                .build());
     }
 
     /** A pool such as a service has: REPEATABLE READ, counts of what was found, and what the test adds. */
@@ -168,9 +169,9 @@ class MariaDbIT extends Scene implements OneDatabase.OfMariaDb {
 
         put(east, entry(key, at(1, 1), HOUR));
 
-        assertThat(answer(west.get(CACHE, List.of(key))).get(0)).isNotNull().satisfies(found -> assertThat(
-                        found.remaining())
-                .isBetween(Duration.ofMinutes(59), HOUR));
+        assertThat(answer(west.get(CACHE, List.of(key))).get(0))
+                .isNotNull()
+                .satisfies(found -> assertThat(found.remaining()).isBetween(Duration.ofMinutes(59), HOUR));
     }
 
     @Test
@@ -179,8 +180,7 @@ class MariaDbIT extends Scene implements OneDatabase.OfMariaDb {
         Digest key = key();
         byte[] large = new byte[17 << 20];
 
-        Throwable failure =
-                failure(tier.put(CACHE, List.of(new TierWrite(key, at(1, 1), false, large, HOUR))));
+        Throwable failure = failure(tier.put(CACHE, List.of(new TierWrite(key, at(1, 1), false, large, HOUR))));
 
         assertThat(failure)
                 .isInstanceOf(JdbcException.class)
@@ -213,7 +213,9 @@ class MariaDbIT extends Scene implements OneDatabase.OfMariaDb {
     void transactions_thatWaitForEachOtherInACircle_areTriedAgain() throws Exception {
         Jdbc jdbc = own();
         Tier tier = tier(jdbc);
-        List<Digest> keys = keys(2).stream().sorted((a, b) -> Long.compare(a.high(), b.high())).toList();
+        List<Digest> keys = keys(2).stream()
+                .sorted((a, b) -> Long.compare(a.high(), b.high()))
+                .toList();
         put(tier, entry(keys.get(0), at(1, 1), HOUR), entry(keys.get(1), at(1, 1), HOUR));
         try (Connection other = server.dataSource().getConnection();
                 Statement statement = other.createStatement()) {
@@ -221,10 +223,13 @@ class MariaDbIT extends Scene implements OneDatabase.OfMariaDb {
             // Heavier than the other one, so that InnoDB chooses that as its victim.
             statement.execute("CREATE TEMPORARY TABLE ballast AS SELECT seq FROM seq_1_to_5000");
             statement.execute("UPDATE terrace_entry SET epoch = epoch + 1 WHERE entry_id = " + literal(keys.get(1)));
-            var answer = tier.put(CACHE, List.of(entry(keys.get(0), at(9, 1), HOUR), entry(keys.get(1), at(9, 1), HOUR)));
-            Awaitility.await().atMost(PATIENCE).until(() -> Rows.number(
-                            server.dataSource(),
-                            "SELECT COUNT(*) FROM information_schema.innodb_lock_waits") > 0);
+            var answer =
+                    tier.put(CACHE, List.of(entry(keys.get(0), at(9, 1), HOUR), entry(keys.get(1), at(9, 1), HOUR)));
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> Rows.number(
+                                    server.dataSource(), "SELECT COUNT(*) FROM information_schema.innodb_lock_waits")
+                            > 0);
             statement.execute("UPDATE terrace_entry SET epoch = epoch + 1 WHERE entry_id = " + literal(keys.get(0)));
             other.commit();
 

@@ -97,8 +97,7 @@ class MariaDbUnfitIT extends Scene {
 
         for (String table : new Tables(null, Tables.DEFAULT_PREFIX).data()) {
             Rows.execute(
-                    server.dataSource(),
-                    "GRANT SELECT, INSERT, UPDATE, DELETE ON " + table + " TO " + user + "@'%'");
+                    server.dataSource(), "GRANT SELECT, INSERT, UPDATE, DELETE ON " + table + " TO " + user + "@'%'");
         }
         Jdbc may = closing(weak.createSchema(false).build());
         assertThat(append(log(may), Name.dependency("a")).first()).isOne();

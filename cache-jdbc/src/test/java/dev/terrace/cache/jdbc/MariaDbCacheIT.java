@@ -1,28 +1,31 @@
 package dev.terrace.cache.jdbc;
 
+import dev.terrace.cache.spi.InvalidationLog;
 import dev.terrace.cache.spi.Tier;
 import dev.terrace.testkit.FaultProxy;
 import dev.terrace.testkit.MariaDbServer;
-import dev.terrace.testkit.contract.TierContract;
-import java.time.Duration;
+import dev.terrace.testkit.contract.CacheContract;
 import org.junit.jupiter.api.AfterEach;
 
-class MariaDbTierContractIT extends TierContract implements OneDatabase.OfMariaDb {
+class MariaDbCacheIT extends CacheContract implements OneDatabase.OfMariaDb {
 
     private final FaultProxy proxy;
     private final Jdbc jdbc;
 
-    MariaDbTierContractIT(MariaDbServer server) {
+    MariaDbCacheIT(MariaDbServer server) {
         proxy = FaultProxy.to(server.jdbcUrl());
-        jdbc = Jdbc.builder(proxy.uri(), "", "")
-                .statementTimeout(Duration.ofSeconds(2))
-                .build();
+        jdbc = Jdbc.at(proxy.uri(), "", "");
     }
 
     @AfterEach
     void close() {
         jdbc.close();
         proxy.close();
+    }
+
+    @Override
+    protected InvalidationLog newLog() {
+        return jdbc.log();
     }
 
     @Override

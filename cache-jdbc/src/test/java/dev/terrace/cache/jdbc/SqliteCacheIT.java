@@ -1,20 +1,23 @@
 package dev.terrace.cache.jdbc;
 
+import dev.terrace.cache.spi.InvalidationLog;
 import dev.terrace.cache.spi.Tier;
 import dev.terrace.testkit.SqliteDatabase;
-import dev.terrace.testkit.contract.TierContract;
-import java.time.Duration;
+import dev.terrace.testkit.contract.CacheContract;
 
-class SqliteTierContractIT extends TierContract implements OneDatabase.OfSqlite {
+class SqliteCacheIT extends CacheContract implements OneDatabase.OfSqlite {
 
     private final Gated gated;
     private final Jdbc jdbc;
 
-    SqliteTierContractIT(SqliteDatabase database) {
+    SqliteCacheIT(SqliteDatabase database) {
         gated = new Gated(database.dataSource());
-        jdbc = Jdbc.builder(gated.dataSource())
-                .statementTimeout(Duration.ofSeconds(2))
-                .build();
+        jdbc = Jdbc.on(gated.dataSource());
+    }
+
+    @Override
+    protected InvalidationLog newLog() {
+        return jdbc.log();
     }
 
     @Override

@@ -1,22 +1,30 @@
 package dev.terrace.cache.jdbc;
 
 import dev.terrace.cache.spi.Ledger;
-import dev.terrace.testkit.SqliteDatabase;
+import dev.terrace.testkit.FaultProxy;
+import dev.terrace.testkit.MariaDbServer;
 import dev.terrace.testkit.contract.LedgerContract;
 import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
 
-class SqliteLedgerContractIT extends LedgerContract implements OneDatabase.OfSqlite {
+class MariaDbLedgerIT extends LedgerContract implements OneDatabase.OfMariaDb {
 
-    private final SqliteDatabase database;
-    private final Gated gated;
+    private final MariaDbServer database;
+    private final FaultProxy proxy;
     private final Jdbc jdbc;
 
-    SqliteLedgerContractIT(SqliteDatabase database) {
+    MariaDbLedgerIT(MariaDbServer database) {
         this.database = database;
-        gated = new Gated(database.dataSource());
-        jdbc = Jdbc.builder(gated.dataSource())
-                .statementTimeout(Duration.ofSeconds(2))
+        proxy = FaultProxy.to(database.jdbcUrl());
+        jdbc = Jdbc.builder(proxy.uri(), "", "")
+                .statementTimeout(Duration.ofSeconds(1))
                 .build();
+    }
+
+    @AfterEach
+    void close() {
+        jdbc.close();
+        proxy.close();
     }
 
     @Override
@@ -36,6 +44,7 @@ class SqliteLedgerContractIT extends LedgerContract implements OneDatabase.OfSql
 
     @Override
     protected AutoCloseable stall() {
-        return gated.shut();
+        proxy.stall(FaultProxy.Direction.TO_SERVER);
+        return proxy::heal;
     }
 }

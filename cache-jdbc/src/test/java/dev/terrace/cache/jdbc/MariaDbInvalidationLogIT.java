@@ -7,17 +7,17 @@ import dev.terrace.testkit.contract.InvalidationLogContract;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 
-class MariaDbLogContractIT extends InvalidationLogContract implements OneDatabase.OfMariaDb {
+class MariaDbInvalidationLogIT extends InvalidationLogContract implements OneDatabase.OfMariaDb {
 
     private final MariaDbServer server;
     private final FaultProxy proxy;
     private final Jdbc jdbc;
 
-    MariaDbLogContractIT(MariaDbServer server) {
+    MariaDbInvalidationLogIT(MariaDbServer server) {
         this.server = server;
         proxy = FaultProxy.to(server.jdbcUrl());
         jdbc = Jdbc.builder(proxy.uri(), "", "")
-                .statementTimeout(Duration.ofSeconds(2))
+                .statementTimeout(Duration.ofSeconds(1))
                 .build();
     }
 
@@ -35,7 +35,7 @@ class MariaDbLogContractIT extends InvalidationLogContract implements OneDatabas
     @Override
     protected InvalidationLog newLog(int dependencies, int keys) {
         return Jdbc.builder(jdbc.dataSource())
-                .statementTimeout(Duration.ofSeconds(2))
+                .statementTimeout(Duration.ofSeconds(1))
                 .dependenciesRetained(dependencies)
                 .keysRetained(keys)
                 .build()

@@ -1,23 +1,20 @@
 package dev.terrace.cache.jdbc;
 
-import dev.terrace.cache.spi.InvalidationLog;
 import dev.terrace.cache.spi.Tier;
 import dev.terrace.testkit.SqliteDatabase;
-import dev.terrace.testkit.contract.CacheContract;
+import dev.terrace.testkit.contract.TierContract;
+import java.time.Duration;
 
-class SqliteCacheContractIT extends CacheContract implements OneDatabase.OfSqlite {
+class SqliteTierIT extends TierContract implements OneDatabase.OfSqlite {
 
     private final Gated gated;
     private final Jdbc jdbc;
 
-    SqliteCacheContractIT(SqliteDatabase database) {
+    SqliteTierIT(SqliteDatabase database) {
         gated = new Gated(database.dataSource());
-        jdbc = Jdbc.on(gated.dataSource());
-    }
-
-    @Override
-    protected InvalidationLog newLog() {
-        return jdbc.log();
+        jdbc = Jdbc.builder(gated.dataSource())
+                .statementTimeout(Duration.ofSeconds(1))
+                .build();
     }
 
     @Override

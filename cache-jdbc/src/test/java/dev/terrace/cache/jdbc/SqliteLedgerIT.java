@@ -1,30 +1,22 @@
 package dev.terrace.cache.jdbc;
 
 import dev.terrace.cache.spi.Ledger;
-import dev.terrace.testkit.FaultProxy;
-import dev.terrace.testkit.MariaDbServer;
+import dev.terrace.testkit.SqliteDatabase;
 import dev.terrace.testkit.contract.LedgerContract;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 
-class MariaDbLedgerContractIT extends LedgerContract implements OneDatabase.OfMariaDb {
+class SqliteLedgerIT extends LedgerContract implements OneDatabase.OfSqlite {
 
-    private final MariaDbServer database;
-    private final FaultProxy proxy;
+    private final SqliteDatabase database;
+    private final Gated gated;
     private final Jdbc jdbc;
 
-    MariaDbLedgerContractIT(MariaDbServer database) {
+    SqliteLedgerIT(SqliteDatabase database) {
         this.database = database;
-        proxy = FaultProxy.to(database.jdbcUrl());
-        jdbc = Jdbc.builder(proxy.uri(), "", "")
-                .statementTimeout(Duration.ofSeconds(2))
+        gated = new Gated(database.dataSource());
+        jdbc = Jdbc.builder(gated.dataSource())
+                .statementTimeout(Duration.ofSeconds(1))
                 .build();
-    }
-
-    @AfterEach
-    void close() {
-        jdbc.close();
-        proxy.close();
     }
 
     @Override
@@ -44,7 +36,6 @@ class MariaDbLedgerContractIT extends LedgerContract implements OneDatabase.OfMa
 
     @Override
     protected AutoCloseable stall() {
-        proxy.stall(FaultProxy.Direction.TO_SERVER);
-        return proxy::heal;
+        return gated.shut();
     }
 }

@@ -5,17 +5,17 @@ import dev.terrace.testkit.SqliteDatabase;
 import dev.terrace.testkit.contract.InvalidationLogContract;
 import java.time.Duration;
 
-class SqliteLogContractIT extends InvalidationLogContract implements OneDatabase.OfSqlite {
+class SqliteInvalidationLogIT extends InvalidationLogContract implements OneDatabase.OfSqlite {
 
     private final SqliteDatabase database;
     private final Gated gated;
     private final Jdbc jdbc;
 
-    SqliteLogContractIT(SqliteDatabase database) {
+    SqliteInvalidationLogIT(SqliteDatabase database) {
         this.database = database;
         gated = new Gated(database.dataSource());
         jdbc = Jdbc.builder(gated.dataSource())
-                .statementTimeout(Duration.ofSeconds(2))
+                .statementTimeout(Duration.ofSeconds(1))
                 .build();
     }
 
@@ -27,7 +27,7 @@ class SqliteLogContractIT extends InvalidationLogContract implements OneDatabase
     @Override
     protected InvalidationLog newLog(int dependencies, int keys) {
         return Jdbc.builder(gated.dataSource())
-                .statementTimeout(Duration.ofSeconds(2))
+                .statementTimeout(Duration.ofSeconds(1))
                 .dependenciesRetained(dependencies)
                 .keysRetained(keys)
                 .build()

@@ -1,31 +1,28 @@
 package dev.terrace.cache.jdbc;
 
-import dev.terrace.cache.spi.InvalidationLog;
 import dev.terrace.cache.spi.Tier;
 import dev.terrace.testkit.FaultProxy;
 import dev.terrace.testkit.MariaDbServer;
-import dev.terrace.testkit.contract.CacheContract;
+import dev.terrace.testkit.contract.TierContract;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 
-class MariaDbCacheContractIT extends CacheContract implements OneDatabase.OfMariaDb {
+class MariaDbTierIT extends TierContract implements OneDatabase.OfMariaDb {
 
     private final FaultProxy proxy;
     private final Jdbc jdbc;
 
-    MariaDbCacheContractIT(MariaDbServer server) {
+    MariaDbTierIT(MariaDbServer server) {
         proxy = FaultProxy.to(server.jdbcUrl());
-        jdbc = Jdbc.at(proxy.uri(), "", "");
+        jdbc = Jdbc.builder(proxy.uri(), "", "")
+                .statementTimeout(Duration.ofSeconds(1))
+                .build();
     }
 
     @AfterEach
     void close() {
         jdbc.close();
         proxy.close();
-    }
-
-    @Override
-    protected InvalidationLog newLog() {
-        return jdbc.log();
     }
 
     @Override
