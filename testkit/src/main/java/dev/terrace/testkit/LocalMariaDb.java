@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A MariaDB out of a Maven artifact, run by this JVM on loopback, also as root. It does not wait for the disk, and keeps a binary log as
@@ -23,6 +24,9 @@ final class LocalMariaDb {
     private static final Duration PERIOD = Duration.ofMillis(20);
     private static final List<String> TABLES =
             List.of("mariadb_system_tables.sql", "mariadb_performance_tables.sql", "mariadb_system_tables_data.sql");
+
+    private static final List<String> FIRST =
+            List.of("CREATE DATABASE mysql;", "USE mysql;", "SET @auth_root_socket = NULL;");
 
     private final Path binaries;
     private final TempDirectory directory;
@@ -39,6 +43,8 @@ final class LocalMariaDb {
                         "--bind-address=" + LoopbackPorts.HOST,
                         "--port=" + port,
                         "--skip-name-resolve",
+                        "--skip-ssl", // else it makes itself an RSA key first, which takes seconds, and many on a busy
+                        // machine
                         "--socket=" + directory.file("s.sock"),
                         "--pid-file=" + directory.file("pid"),
                         "--init-file=" + directory.file("init.sql"),
@@ -98,18 +104,21 @@ final class LocalMariaDb {
         Path log = directory.file("bootstrap.log");
         try {
             Files.createDirectory(directory.file("data"));
-            Files.writeString(
+            Files.write(
                     directory.file("init.sql"),
-                    "CREATE USER " + MariaDbBackend.USER + "@'%' IDENTIFIED BY '" + MariaDbBackend.PASSWORD
-                            + "';\nGRANT ALL ON *.* TO " + MariaDbBackend.USER + "@'%' WITH GRANT OPTION;\n");
+                    List.of(
+                            "CREATE USER " + MariaDbBackend.USER + "@'%' IDENTIFIED BY '" + MariaDbBackend.PASSWORD
+                                    + "';",
+                            "GRANT ALL ON *.* TO " + MariaDbBackend.USER + "@'%' WITH GRANT OPTION;"));
             Process bootstrap = new ProcessBuilder(command(List.of("--bootstrap", "--skip-networking")))
                     .directory(directory.path().toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(Redirect.to(log.toFile()))
                     .start();
             try (OutputStream statements = bootstrap.getOutputStream()) {
-                statements.write("CREATE DATABASE mysql;\nUSE mysql;\nSET @auth_root_socket = NULL;\n"
-                        .getBytes(StandardCharsets.UTF_8));
+                for (String first : FIRST) {
+                    statements.write((first + System.lineSeparator()).getBytes(StandardCharsets.UTF_8));
+                }
                 for (String table : TABLES) {
                     Files.copy(binaries.resolve("share").resolve(table), statements);
                 }
@@ -127,12 +136,14 @@ final class LocalMariaDb {
 
     private void awaitAnswer(String url) {
         long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
+        @Nullable SQLException last = null;
         while (!process.awaitExit(PERIOD)) {
             try (Connection connection = DriverManager.getConnection(url)) {
                 if (connection.isValid(1)) {
                     return;
                 }
             } catch (SQLException notYet) {
+                last = notYet;
                 if (System.nanoTime() - deadline > 0) {
                     break;
                 }
@@ -140,7 +151,7 @@ final class LocalMariaDb {
         }
         String log = process.log();
         close();
-        throw new TestServerException("MariaDB does not answer:\n" + log);
+        throw new TestServerException("MariaDB does not answer:\n" + log, last);
     }
 
     private void close() {

@@ -20,7 +20,9 @@ record MariaDbBackend(String jdbcUrl, Runnable end) {
 
     static MariaDbBackend at(String host, int port, Runnable end) {
         return new MariaDbBackend(
-                "jdbc:mariadb://" + host + ":" + port + "/mysql?user=" + USER + "&password=" + PASSWORD, end);
+                "jdbc:mariadb://" + host + ":" + port + "/mysql?user=" + USER + "&password=" + PASSWORD
+                        + "&sslMode=disable",
+                end);
     }
 
     /** The same server and user, another database. */

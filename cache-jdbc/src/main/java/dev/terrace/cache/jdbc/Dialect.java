@@ -45,6 +45,14 @@ sealed interface Dialect permits H2Dialect, MariaDbDialect, PostgresDialect, Sql
         return " FOR UPDATE";
     }
 
+    /**
+     * What keeps the rows that a query finds from being changed until its transaction ends, where a snapshot may show a commit without
+     * the one before it, so that whoever reads has to hold the head; null where snapshots are whole.
+     */
+    default @Nullable String forShare() {
+        return null;
+    }
+
     /** Whether transactions have to be told to be READ COMMITTED. */
     default boolean isolates() {
         return true;

@@ -1,10 +1,15 @@
 package dev.terrace.cache.jdbc;
 
+import org.jspecify.annotations.Nullable;
+
 /** The statements of the ledger's records and trail. Immutable. */
 final class LedgerSql {
 
     /** Reads the head and keeps it from changing until the transaction ends: collection. Who changes anything does this first. */
     final String lockHead;
+
+    /** Keeps the head as it is until the transaction ends: collection. Null where one statement reads of one moment without. */
+    final @Nullable String holdHead;
 
     /** Creates the head: collection, namespace, name, format, epoch. */
     final String insertHead;
@@ -44,6 +49,8 @@ final class LedgerSql {
         String trail = tables.ledgerTrail();
         lockHead = "SELECT format, epoch, sequence, record_count, byte_count FROM " + head + " WHERE collection_id = ?"
                 + dialect.forUpdate();
+        @Nullable String share = dialect.forShare();
+        holdHead = share == null ? null : "SELECT 1 FROM " + head + " WHERE collection_id = ?" + share;
         insertHead = "INSERT INTO " + head + " (collection_id, namespace, name, format, epoch, sequence, record_count,"
                 + " byte_count) VALUES (?, ?, ?, ?, ?, 0, 0, 0)";
         updateHead = "UPDATE " + head + " SET sequence = ?, record_count = ?, byte_count = ? WHERE collection_id = ?";

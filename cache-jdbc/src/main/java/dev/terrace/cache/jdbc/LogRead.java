@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * One statement reads head, tokens and records, so they are of one moment. The statement does not know the log's epoch beforehand: where
  * it turns out to be another than the reader's, or where there is no log yet, a second one reads from the start. A log that is
  * not what the reader has followed is made another one first.
+ *
+ * Where one statement may see a commit without the one before it (see MariaDbDialect), what is new is read again under a lock of the head. Most
+ * polls find nothing new, and take none: a head that has not moved hides nothing.
  */
 /** Reads what comes after a position. Stateless but for its arguments. */
 final class LogRead {
@@ -37,7 +40,11 @@ final class LogRead {
         long from = after.sequence();
         while (true) {
             long start = from;
-            Slice slice = place.database().single((session, sql) -> read(session, sql.log(), start), patience);
+            Look look = place.database().single((session, sql) -> look(session, sql.log(), start), patience);
+            Slice slice = look.slice;
+            if (!look.isWhole) {
+                slice = place.database().transaction((session, sql) -> held(session, sql.log(), start), patience);
+            }
             if (slice == null || LogPlace.isBehind(slice.reached(), after)) {
                 place.database().transaction(this::begin, patience);
                 from = 0;
@@ -47,6 +54,20 @@ final class LogRead {
                 return slice;
             }
         }
+    }
+
+    /** What one statement shows, and whether that is of one moment for certain. */
+    private record Look(@Nullable Slice slice, boolean isWhole) {}
+
+    private Look look(Session session, LogSql sql, long from) throws SQLException {
+        Slice slice = read(session, sql, from);
+        boolean hasMoved = slice != null && !slice.reached().equals(after);
+        return new Look(slice, sql.holdHead == null || !hasMoved);
+    }
+
+    private @Nullable Slice held(Session session, LogSql sql, long from) throws SQLException {
+        session.hold(sql.holdHead, place.id());
+        return read(session, sql, from);
     }
 
     /** The slice; null if there is no log, or another one than the bookmark is in. */

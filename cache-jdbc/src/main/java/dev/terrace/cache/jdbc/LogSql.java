@@ -8,6 +8,9 @@ final class LogSql {
     /** Reads the head and keeps it from changing until the transaction ends: log. Who appends does this first. */
     final String lockHead;
 
+    /** Keeps the head as it is until the transaction ends: log. Null where one statement reads of one moment without. */
+    final @Nullable String holdHead;
+
     /** Creates the head: log, namespace, format, epoch. */
     final String insertHead;
 
@@ -75,6 +78,8 @@ final class LogSql {
         String append = tables.append();
         String head = "epoch, sequence, horizon, key_horizon, dependency_count, key_count, format";
         lockHead = "SELECT " + head + " FROM " + log + " WHERE log_id = ?" + dialect.forUpdate();
+        @Nullable String share = dialect.forShare();
+        holdHead = share == null ? null : "SELECT 1 FROM " + log + " WHERE log_id = ?" + share;
         insertHead = "INSERT INTO " + log + " (log_id, namespace, format, epoch, sequence, horizon, key_horizon,"
                 + " dependency_count, key_count) VALUES (?, ?, ?, ?, 0, 0, 0, 0, 0)";
         updateHead = "UPDATE " + log + " SET epoch = ?, sequence = ?, horizon = ?, key_horizon = ?,"

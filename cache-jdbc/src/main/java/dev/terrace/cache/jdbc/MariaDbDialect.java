@@ -8,9 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /*
  * InnoDB makes what a transaction did visible before it lets its locks go, so whoever has waited for the head's row sees everything up to
- * it, and the order of sequences is that of commits, as everywhere. Reads are statements of their own, each with a snapshot of its own, also
- * where connections come with REPEATABLE READ; transactions are made READ COMMITTED, which takes the locks on gaps away for
- * which inserts would wait for each other in circles. What is left of these ends as 1213 and is tried again.
+ * it, and the order of sequences is that of commits. But MariaDB's snapshots are torn: they are taken by walking over the running
+ * transactions while these come and go, and may meet the first of two appends still running and the second, which waited for it, no more.
+ * Such a snapshot has the second append and not the first, and a reader would pass it for ever. So what is new is read under a shared
+ * lock of the head: by then all appends have ended, and none begins. (MySQL takes its snapshots under a mutex.)
+ *
+ * Reads are statements of their own, each with a snapshot of its own, also where connections come with REPEATABLE READ; transactions are
+ * made READ COMMITTED, which takes the locks on gaps away for which inserts would wait for each other in circles. What is left of these
+ * ends as 1213 and is tried again.
  *
  * The clock is read in UTC: UNIX_TIMESTAMP(NOW()) goes through the session's time zone, which has an hour twice in autumn.
  *
@@ -42,6 +47,11 @@ final class MariaDbDialect implements Dialect {
     @Override
     public String number() {
         return "?";
+    }
+
+    @Override
+    public String forShare() {
+        return " LOCK IN SHARE MODE";
     }
 
     @Override

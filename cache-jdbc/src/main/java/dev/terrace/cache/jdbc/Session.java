@@ -141,6 +141,17 @@ final class Session implements AutoCloseable {
         open = false;
     }
 
+    /** Takes the locks of a query's rows, whose one parameter is a key; nothing where there is no query. */
+    void hold(@Nullable String query, byte[] key) throws SQLException {
+        if (query == null) {
+            return;
+        }
+        try (PreparedStatement statement = prepare(query)) {
+            statement.setBytes(1, key);
+            statement.execute();
+        }
+    }
+
     /** Runs a statement now, and another one before the connection is given back. */
     void execute(String sql, @Nullable String last) throws SQLException {
         this.last = last;

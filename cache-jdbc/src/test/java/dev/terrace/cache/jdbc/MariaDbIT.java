@@ -10,6 +10,8 @@ import dev.terrace.cache.spi.Digest;
 import dev.terrace.cache.spi.Grant;
 import dev.terrace.cache.spi.InvalidationLog;
 import dev.terrace.cache.spi.Lease;
+import dev.terrace.cache.spi.Ledger;
+import dev.terrace.cache.spi.LedgerState;
 import dev.terrace.cache.spi.LogRecord;
 import dev.terrace.cache.spi.Name;
 import dev.terrace.cache.spi.Position;
@@ -24,6 +26,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -191,6 +194,64 @@ class MariaDbIT extends Scene implements OneDatabase.OfMariaDb {
         assertThat(text(tier, key)).isEqualTo("1/1");
     }
 
+    /**
+     * What a torn snapshot shows: the head and the record of an append, but not the record of the one before it, which is still being
+     * committed. Who reads now must wait for it.
+     */
+    @Test
+    void read_ofAnAppendWithoutTheOneBeforeIt_waitsForThat() throws Exception {
+        InvalidationLog log = log(own());
+        Position before = append(log, Name.dependency("first"), Name.dependency("early"), Name.dependency("late"))
+                .position(2);
+        try (Connection early = server.dataSource().getConnection();
+                Statement statement = early.createStatement()) {
+            early.setAutoCommit(false);
+            statement.execute("UPDATE terrace_log_record SET sequence = 4 WHERE sequence = 2 AND " + mine());
+            Rows.execute(
+                    server.dataSource(),
+                    "UPDATE terrace_log_record SET sequence = 5 WHERE sequence = 3 AND " + mine(),
+                    "UPDATE terrace_log SET sequence = 5 WHERE " + mine());
+            statement.execute("SELECT * FROM terrace_log WHERE " + mine() + " FOR UPDATE");
+
+            CompletionStage<Slice> read = log.read(before, 100);
+            Awaitility.await().atMost(PATIENCE).until(this::somebodyWaitsForALock);
+            early.commit();
+
+            assertThat(answer(read).records())
+                    .containsExactly(
+                            new LogRecord(4, Name.dependency("early")), new LogRecord(5, Name.dependency("late")));
+        }
+    }
+
+    private String mine() {
+        return "log_id = X'" + HexFormat.of().formatHex(Ids.log(namespace)) + "'";
+    }
+
+    private boolean somebodyWaitsForALock() throws SQLException {
+        return Rows.number(server.dataSource(), "SELECT COUNT(*) FROM information_schema.innodb_lock_waits") > 0;
+    }
+
+    /** The same of a ledger: its position would say that nothing is to be read again. */
+    @Test
+    void read_ofALedgerWhoseChangeIsBeingCommitted_waitsForThat() throws Exception {
+        Ledger ledger = own().ledger();
+        ledger.open(node());
+        closing(ledger::close);
+        answer(ledger.read("flags"));
+        try (Connection early = server.dataSource().getConnection();
+                Statement statement = early.createStatement()) {
+            early.setAutoCommit(false);
+            statement.execute(
+                    "UPDATE terrace_ledger SET sequence = 7 WHERE namespace = '" + namespace + "' AND name = 'flags'");
+
+            CompletionStage<LedgerState> read = ledger.read("flags");
+            Awaitility.await().atMost(PATIENCE).until(this::somebodyWaitsForALock);
+            early.commit();
+
+            assertThat(answer(read).at().sequence()).isEqualTo(7);
+        }
+    }
+
     /** A process that stops in the middle of a transaction is ended by the server; until then others wait no longer than they may. */
     @Test
     void locks_ofWhoeverStops_areTakenFromHim() throws Exception {
@@ -225,11 +286,7 @@ class MariaDbIT extends Scene implements OneDatabase.OfMariaDb {
             statement.execute("UPDATE terrace_entry SET epoch = epoch + 1 WHERE entry_id = " + literal(keys.get(1)));
             var answer =
                     tier.put(CACHE, List.of(entry(keys.get(0), at(9, 1), HOUR), entry(keys.get(1), at(9, 1), HOUR)));
-            Awaitility.await()
-                    .atMost(PATIENCE)
-                    .until(() -> Rows.number(
-                                    server.dataSource(), "SELECT COUNT(*) FROM information_schema.innodb_lock_waits")
-                            > 0);
+            Awaitility.await().atMost(PATIENCE).until(this::somebodyWaitsForALock);
             statement.execute("UPDATE terrace_entry SET epoch = epoch + 1 WHERE entry_id = " + literal(keys.get(0)));
             other.commit();
 
