@@ -14,7 +14,7 @@ final class SqliteFlaws {
     /** Throws if there is something, with the cure. */
     static void find(Session session, Tables tables, String where) throws SQLException {
         String version = text(session, "SELECT sqlite_version()");
-        if (Integer.parseInt(version.split("\\.")[1]) < MINOR) {
+        if (Integer.parseInt(version.split("\\.", 3)[1]) < MINOR) {
             throw Advice.unsuitable(
                     where, "it is SQLite " + version, "use org.xerial:sqlite-jdbc 3." + MINOR + ".0.0 or newer");
         }

@@ -278,11 +278,12 @@ class MariaDbIT extends Scene implements OneDatabase.OfMariaDb {
                 .sorted((a, b) -> Long.compare(a.high(), b.high()))
                 .toList();
         put(tier, entry(keys.get(0), at(1, 1), HOUR), entry(keys.get(1), at(1, 1), HOUR));
+        Rows.execute(server.dataSource(), "CREATE TABLE ballast (seq BIGINT)");
         try (Connection other = server.dataSource().getConnection();
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
             // Heavier than the other one, so that InnoDB chooses that as its victim.
-            statement.execute("CREATE TEMPORARY TABLE ballast AS SELECT seq FROM seq_1_to_5000");
+            statement.execute("INSERT INTO ballast SELECT seq FROM seq_1_to_1000");
             statement.execute("UPDATE terrace_entry SET epoch = epoch + 1 WHERE entry_id = " + literal(keys.get(1)));
             var answer =
                     tier.put(CACHE, List.of(entry(keys.get(0), at(9, 1), HOUR), entry(keys.get(1), at(9, 1), HOUR)));

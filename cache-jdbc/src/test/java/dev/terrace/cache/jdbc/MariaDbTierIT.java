@@ -15,7 +15,7 @@ class MariaDbTierIT extends TierContract implements OneDatabase.OfMariaDb {
     MariaDbTierIT(MariaDbServer server) {
         proxy = FaultProxy.to(server.jdbcUrl());
         jdbc = Jdbc.builder(proxy.uri(), "", "")
-                .statementTimeout(Duration.ofSeconds(1))
+                .statementTimeout(Duration.ofSeconds(2))
                 .build();
     }
 
