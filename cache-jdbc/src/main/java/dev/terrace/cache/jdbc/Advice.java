@@ -15,9 +15,18 @@ final class Advice {
                         + "; or Jdbc.embedded(file), which needs no server");
     }
 
+    /** Another product's setting or version, with what to do about it. */
+    static IllegalStateException unsuitable(String where, String problem, String cure) {
+        return new IllegalStateException(where + " is not fit for Terrace: " + problem + ". " + capital(cure));
+    }
+
+    private static String capital(String text) {
+        return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    }
+
     static IllegalStateException refused(String where, SQLException failure) {
         return new IllegalStateException(
-                where + " refuses the connection (SQLSTATE " + Fault.state(failure) + "): check user, password and the"
+                where + " refuses the connection (" + Fault.shown(failure) + "): check user, password and the"
                         + " database's name in the"
                         + " DataSource or in Jdbc.at(url,"
                         + " user, password); a file of"
@@ -50,8 +59,8 @@ final class Advice {
     /** The tables are missing or old, and may not be made. */
     static IllegalStateException noSchema(String where, Dialect dialect, Tables tables, SQLException cause) {
         return new IllegalStateException(
-                "Terrace's tables are missing, old or hidden, and may not be created at " + where + " (SQLSTATE "
-                        + Fault.state(cause) + "). Either give the user the right to create"
+                "Terrace's tables are missing, old or hidden, and may not be created at " + where + " ("
+                        + Fault.shown(cause) + "). Either give the user the right to create"
                         + " tables" + place(tables) + "; or let their owner run " + script(dialect, tables) + ", then "
                         + grants(tables) + ", and set createSchema(false)",
                 cause);
@@ -69,7 +78,7 @@ final class Advice {
     /** The tables are there, and something may not be done with them. */
     static IllegalStateException noRight(String where, Tables tables, String table, SQLException cause) {
         return new IllegalStateException(
-                "The user may not " + "work with " + table + " at " + where + " (SQLSTATE " + Fault.state(cause)
+                "The user may not " + "work with " + table + " at " + where + " (" + Fault.shown(cause)
                         + "): as the owner of the tables, " + grants(tables),
                 cause);
     }
@@ -77,7 +86,7 @@ final class Advice {
     static IllegalStateException broken(
             String where, Dialect dialect, Tables tables, String table, SQLException cause) {
         return new IllegalStateException(
-                table + " is missing or has another form at " + where + " (SQLSTATE " + Fault.state(cause)
+                table + " is missing or has another form at " + where + " (" + Fault.shown(cause)
                         + "), though "
                         + tables.version() + " says that it is installed: run " + script(dialect, tables)
                         + " as the owner of the tables, or drop " + tables.version() + " and start again",
@@ -86,7 +95,7 @@ final class Advice {
 
     static IllegalStateException readOnly(String where, SQLException cause) {
         return new IllegalStateException(
-                "Connections to " + where + " are for reading only (SQLSTATE " + Fault.state(cause)
+                "Connections to " + where + " are for reading only (" + Fault.shown(cause)
                         + "): give Terrace a DataSource without readOnly, on the primary",
                 cause);
     }

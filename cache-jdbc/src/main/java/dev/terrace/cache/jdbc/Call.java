@@ -43,9 +43,10 @@ final class Call<T> implements Patience {
 
     private JdbcException refused(SQLException failure) {
         String state = Fault.state(failure);
+        Fault fault = Dialect.faultOfAny(failure);
         return new JdbcException(
-                what + " failed at " + database.where() + " (SQLSTATE " + state + ", " + Dialect.faultOfAny(failure)
-                        + ")",
+                what + " failed at " + database.where() + " (" + Fault.shown(failure) + ", " + fault + ")"
+                        + fault.cure(),
                 state,
                 failure);
     }

@@ -28,7 +28,7 @@ final class ClaimSql {
     ClaimSql(Dialect dialect, Tables tables) {
         String table = tables.claim();
         String now = dialect.now();
-        String end = now + " + 1 + CAST(? AS BIGINT)";
+        String end = now + " + 1 + " + dialect.number();
         String one = " WHERE entry_id = ? AND cache_id = ?";
         String mine = one + " AND token = ? AND expires_at > " + now;
         held = "SELECT token, epoch, sequence, expires_at - " + now + " FROM " + table + one + " AND expires_at > "

@@ -86,13 +86,21 @@ final class Database {
         return retried(Mode.TRANSACTION, work, patience, access.kind() == Access.Kind.FILE ? Embedded.FLUSH : null);
     }
 
+    /**
+     * Reads what is of one moment: by statements of their own, or where snapshots may be torn in a transaction, in which the work holds
+     * the head first.
+     */
+    <T extends @Nullable Object> T whole(Work<T> work, Patience patience) throws SQLException {
+        return retried(null, work, patience, null);
+    }
+
     /** Tells that a caller has waited for a connection for longer than anybody wants to. */
     void stalled() {
         gate.doesNotAnswer(where(), "none was had in time", null);
     }
 
-    private <T extends @Nullable Object> T retried(Mode mode, Work<T> work, Patience patience, @Nullable String last)
-            throws SQLException {
+    private <T extends @Nullable Object> T retried(
+            @Nullable Mode mode, Work<T> work, Patience patience, @Nullable String last) throws SQLException {
         for (int attempt = 1; ; attempt++) {
             try {
                 return once(mode, work, patience, last);
@@ -106,16 +114,18 @@ final class Database {
         }
     }
 
-    private <T extends @Nullable Object> T once(Mode mode, Work<T> work, Patience patience, @Nullable String last)
-            throws SQLException {
+    private <T extends @Nullable Object> T once(
+            @Nullable Mode fixed, Work<T> work, Patience patience, @Nullable String last) throws SQLException {
         Connection connection = connect(patience);
         Sql known = met(connection, patience);
+        Mode mode = fixed != null ? fixed : known.dialect().forShare() == null ? Mode.SINGLE : Mode.TRANSACTION;
         try (Session session = Session.begin(connection, access, mode, bounds(known), known.isolate())) {
             try {
                 return run(session, known, mode, work, last);
             } catch (SQLException failure) {
-                if (known.dialect().fault(failure) == Fault.UNREACHABLE) {
-                    session.broken();
+                Fault fault = known.dialect().fault(failure);
+                if (fault == Fault.UNREACHABLE || fault == Fault.TOO_LARGE) {
+                    session.broken(); // servers hang up on whoever sends too much
                 }
                 throw failure;
             }
@@ -129,7 +139,7 @@ final class Database {
         }
         @Nullable String guard = known.dialect().guard(Duration.ofMillis(settings.networkMillis()));
         if (guard != null) {
-            session.execute(guard);
+            session.execute(guard, known.dialect().unguard());
         }
         T result = work.run(session, known);
         session.commit();

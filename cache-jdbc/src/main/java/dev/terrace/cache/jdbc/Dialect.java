@@ -7,15 +7,20 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What differs from database to database. Implementations are stateless. */
-sealed interface Dialect permits H2Dialect, PostgresDialect {
+sealed interface Dialect permits H2Dialect, MariaDbDialect, PostgresDialect, SqliteDialect {
 
-    /** Every dialect, each tried in turn. */
+    /** Every dialect, each tried in turn: first the one that goes by the server's own codes, which say more than an SQLSTATE. */
     static List<Dialect> all() {
-        return List.of(new PostgresDialect(), new H2Dialect());
+        return List.of(new MariaDbDialect(), new PostgresDialect(), new H2Dialect(), new SqliteDialect());
     }
 
     /** The name that the driver gives the product in its metadata. */
     String product();
+
+    /** Whether a product of this name, as the driver gives it, speaks this dialect. */
+    default boolean isOf(String name) {
+        return product().equals(name);
+    }
 
     /** The directory of the DDL. */
     default String directory() {
@@ -24,6 +29,46 @@ sealed interface Dialect permits H2Dialect, PostgresDialect {
 
     /** The database's clock in SQL: milliseconds since 1970, a BIGINT. */
     String now();
+
+    /** A parameter that is a number, where the database would not know by itself. */
+    default String number() {
+        return "CAST(? AS BIGINT)";
+    }
+
+    /** The greater of two numbers. */
+    default String greatest(String one, String other) {
+        return "GREATEST(" + one + ", " + other + ")";
+    }
+
+    /** What locks the rows that a query finds until its transaction ends; empty where whoever writes has the database for himself. */
+    default String forUpdate() {
+        return " FOR UPDATE";
+    }
+
+    /**
+     * What keeps the rows that a query finds from being changed until its transaction ends, where a snapshot may show a commit without
+     * the one before it, so that whoever reads has to hold the head; null where snapshots are whole.
+     */
+    default @Nullable String forShare() {
+        return null;
+    }
+
+    /** Whether transactions have to be told to be READ COMMITTED. */
+    default boolean isolates() {
+        return true;
+    }
+
+    /**
+     * Finds out, before anything is made, what makes the database unsuitable for good.
+     *
+     * @throws IllegalStateException if something does, with the cure
+     */
+    default void check(Session session, Tables tables, String where) throws SQLException {}
+
+    /** The most bytes that a statement may have with all its parameters. */
+    default long largestStatement(Session session) throws SQLException {
+        return Long.MAX_VALUE;
+    }
 
     /**
      * Stores an entry unless a newer one stands there that has not expired. The parameters: entry, cache, epoch, sequence,
@@ -53,10 +98,15 @@ sealed interface Dialect permits H2Dialect, PostgresDialect {
 
     /**
      * A statement that begins a transaction with bounds which the server itself keeps, so that a client that stops in the middle
-     * does not hold its locks; null where the server knows no such thing. It ends with the transaction.
+     * does not hold its locks; null where the server knows no such thing. It ends with the transaction, or by {@link #unguard}.
      */
     @Nullable
     String guard(Duration idle);
+
+    /** A statement that takes back what {@link #guard} has set; null where it ends with the transaction. */
+    default @Nullable String unguard() {
+        return null;
+    }
 
     /** A statement that lets one process at a time change the schema until its transaction ends; null where DDL commits. */
     @Nullable
@@ -74,7 +124,7 @@ sealed interface Dialect permits H2Dialect, PostgresDialect {
     /** The dialect of a product, null if there is none. */
     static @Nullable Dialect of(String product) {
         for (Dialect dialect : all()) {
-            if (dialect.product().equals(product)) {
+            if (dialect.isOf(product)) {
                 return dialect;
             }
         }

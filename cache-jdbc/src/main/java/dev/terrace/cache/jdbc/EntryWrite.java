@@ -19,6 +19,7 @@ final class EntryWrite implements Work<Integer> {
     private static final Comparator<Digest> ORDER =
             Comparator.comparingLong(Digest::high).thenComparingLong(Digest::low);
     private static final int BATCH = 256;
+    private static final int STATEMENT_BYTES = 4_096;
     private static final Duration LONGEST = Duration.ofDays(100 * 365);
 
     private final byte[] cacheId;
@@ -33,10 +34,13 @@ final class EntryWrite implements Work<Integer> {
 
     @Override
     public Integer run(Session session, Sql sql) throws SQLException {
+        for (TierWrite write : writes) {
+            checkSize(write.envelope(), sql.largest());
+        }
         try (PreparedStatement upsert = session.prepare(sql.entry().upsert)) {
             if (writes.size() == 1) {
                 bind(upsert, writes.get(0));
-                return upsert.executeUpdate();
+                return count(new int[] {upsert.executeUpdate()});
             }
             int stored = 0;
             int waiting = 0;
@@ -49,6 +53,25 @@ final class EntryWrite implements Work<Integer> {
                 }
             }
             return waiting == 0 ? stored : stored + count(upsert.executeBatch());
+        }
+    }
+
+    /** Drivers that put values into the statement's text write some bytes twice. */
+    private static void checkSize(byte[] envelope, long largest) {
+        long size = envelope.length + (long) STATEMENT_BYTES;
+        if (size + envelope.length <= largest) {
+            return;
+        }
+        for (byte each : envelope) {
+            size += each == 0 || each == '\'' || each == '"' || each == '\\' ? 1 : 0;
+        }
+        if (size > largest) {
+            throw new JdbcException(
+                    "An entry of " + envelope.length + " bytes is larger than what the database takes in one statement"
+                            + " (max_allowed_packet is " + largest
+                            + "): raise that, or lower the cache's maximumValueBytes",
+                    null,
+                    null);
         }
     }
 
@@ -72,7 +95,7 @@ final class EntryWrite implements Work<Integer> {
     private static int count(int[] updates) {
         int stored = 0;
         for (int update : updates) {
-            stored += Math.min(1, Math.abs(update)); // a driver that does not count says -2: done
+            stored += Math.min(1, Math.abs(update)); // -2: done, not counted; 2: MariaDB's way to say updated
         }
         return stored;
     }

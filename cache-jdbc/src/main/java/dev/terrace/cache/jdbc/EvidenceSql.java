@@ -21,13 +21,14 @@ final class EvidenceSql {
     EvidenceSql(Dialect dialect, Tables tables) {
         String table = tables.ledgerEvidence();
         String now = dialect.now();
+        String age = dialect.greatest(now + " - taken_at", "0");
         String ofKey = " WHERE collection_id = ? AND key_id = ?";
         update = "UPDATE " + table + " SET version = ?, content = ?, taken_at = " + now + ofKey
                 + " AND source_id = ? AND version < ?";
         count = "SELECT COUNT(CASE WHEN source_id = ? THEN 1 END), COUNT(*) FROM " + table + ofKey;
         insert = "INSERT INTO " + table + " (collection_id, key_id, source_id, source, version, content, taken_at)"
                 + " VALUES (?, ?, ?, ?, ?, ?, " + now + ")";
-        read = "SELECT source, version, GREATEST(" + now + " - taken_at, 0), content FROM " + table + ofKey;
-        purge = "DELETE FROM " + table + ofKey + " AND GREATEST(" + now + " - taken_at, 0) >= ?";
+        read = "SELECT source, version, " + age + ", content FROM " + table + ofKey;
+        purge = "DELETE FROM " + table + ofKey + " AND " + age + " >= ?";
     }
 }

@@ -190,7 +190,7 @@ public final class JdbcBuilder {
     /**
      * Sets how many connections the pool that is made here has at most. Two are kept when there is nothing to do.
      *
-     * @param maximumPoolSize at least 1; default: 20
+     * @param maximumPoolSize at least 1; default: 20, for SQLite 1
      * @return this
      */
     public JdbcBuilder maximumPoolSize(int maximumPoolSize) {
@@ -259,11 +259,11 @@ public final class JdbcBuilder {
         }
         if (url != null) {
             UrlDataSource connections = new UrlDataSource(url, Drivers.bounded(url, credentials, settings));
-            return pooled(Access.Kind.OWN_POOL, connections, settings, () -> {});
+            return pooled(Access.Kind.OWN_POOL, connections, settings, () -> {}, Drivers.connections(url));
         }
         if (file != null) {
             Embedded.Opened opened = new Embedded(file, settings).open();
-            return pooled(Access.Kind.FILE, opened.connections(), settings, opened.keeper());
+            return pooled(Access.Kind.FILE, opened.connections(), settings, opened.keeper(), Drivers.connections(""));
         }
         throw new AssertionError("a builder begins with one of the three");
     }
@@ -282,9 +282,10 @@ public final class JdbcBuilder {
                 () -> {});
     }
 
-    private Jdbc pooled(Access.Kind kind, UrlDataSource connections, Settings settings, AutoCloseable keeper) {
+    private Jdbc pooled(
+            Access.Kind kind, UrlDataSource connections, Settings settings, AutoCloseable keeper, int ofUse) {
         KnockingDataSource knocking = new KnockingDataSource(connections);
-        HikariDataSource made = pool.open(knocking, settings.statementTimeout());
+        HikariDataSource made = pool.open(knocking, settings.statementTimeout(), ofUse);
         DataSource forListening = kind == Access.Kind.FILE ? null : outside != null ? outside : connections;
         Access access = new Access(made, connections, forListening, kind, connections.toString());
         return new Jdbc(made, new Database(access, settings), () -> {

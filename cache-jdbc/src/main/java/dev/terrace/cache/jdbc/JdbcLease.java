@@ -6,6 +6,7 @@ import dev.terrace.cache.spi.Lease;
 import dev.terrace.cache.spi.Limits;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -62,7 +63,18 @@ final class JdbcLease implements Lease {
             update.setLong(1, millis);
             update.setBytes(2, id);
             update.setLong(3, token);
-            return update.executeUpdate() == 1;
+            return update.executeUpdate() == 1 || isHeld(session, sql, id, token);
+        }
+    }
+
+    /** A row that was renewed in the same millisecond has not changed, and some connections count only those that have. */
+    private static boolean isHeld(Session session, LeaseSql sql, byte[] id, long token) throws SQLException {
+        try (PreparedStatement query = session.prepare(sql.isHeld)) {
+            query.setBytes(1, id);
+            query.setLong(2, token);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next();
+            }
         }
     }
 

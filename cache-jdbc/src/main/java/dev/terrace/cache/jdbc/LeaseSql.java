@@ -15,6 +15,9 @@ final class LeaseSql {
     /** Prolongs what is held: life, lease, token. */
     final String renew;
 
+    /** Asks whether it is held: lease, token. */
+    final String isHeld;
+
     /** Ends what is held: lease, token. */
     final String release;
 
@@ -22,14 +25,16 @@ final class LeaseSql {
     LeaseSql(Dialect dialect, Tables tables) {
         String table = tables.lease();
         String now = dialect.now();
-        String end = now + " + 1 + CAST(? AS BIGINT)";
+        String end = now + " + 1 + " + dialect.number();
         String held = " WHERE lease_id = ? AND token = ? AND expires_at > " + now;
-        take = "UPDATE " + table + " SET token = GREATEST(token + 1, " + now + " * 1000), holder = ?, expires_at = "
-                + end + " WHERE lease_id = ? AND (expires_at <= " + now + " OR holder = ?)";
+        take = "UPDATE " + table + " SET token = " + dialect.greatest("token + 1", now + " * 1000")
+                + ", holder = ?, expires_at = " + end + " WHERE lease_id = ? AND (expires_at <= " + now
+                + " OR holder = ?)";
         token = "SELECT token FROM " + table + " WHERE lease_id = ?";
         insert = "INSERT INTO " + table + " (lease_id, namespace, name, holder, token, expires_at) VALUES (?, ?, ?, ?, "
                 + now + " * 1000, " + end + ")";
         renew = "UPDATE " + table + " SET expires_at = " + end + held;
+        isHeld = "SELECT 1 FROM " + table + held;
         release = "UPDATE " + table + " SET expires_at = 0" + held;
     }
 }

@@ -70,8 +70,8 @@ record LedgerChange(LedgerPlace place, Change change) implements Work<Outcome> {
         try (PreparedStatement query =
                 session.prepare(sql.current(change.writes().size()))) {
             int parameter = 1;
+            query.setBytes(parameter++, place.id());
             for (LedgerWrite write : change.writes()) {
-                query.setBytes(parameter++, place.id());
                 query.setBytes(parameter++, Ids.key(write.key()));
             }
             try (ResultSet rows = query.executeQuery()) {

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads of a collection, each one statement, and makes its head if there is none, so that every reader has an epoch. */
+/** Reads of a collection, each of one moment, and makes its head if there is none, so that every reader has an epoch. */
 record LedgerRead(LedgerPlace place) {
 
     /** A read that answers null where the collection has no head. */
@@ -102,10 +102,15 @@ record LedgerRead(LedgerPlace place) {
         return new Position(rows.getLong(2), rows.getLong(3));
     }
 
+    private <T> @Nullable T whole(Session session, LedgerSql sql, Query<T> query) throws SQLException {
+        session.hold(sql.holdHead, place.id());
+        return query.run(session, sql);
+    }
+
     private <T> T withHead(Query<T> query, Patience patience) throws SQLException {
         while (true) {
-            T answer =
-                    place.database().<@Nullable T>single((session, sql) -> query.run(session, sql.ledger()), patience);
+            T answer = place.database()
+                    .<@Nullable T>whole((session, sql) -> whole(session, sql.ledger(), query), patience);
             if (answer != null) {
                 return answer;
             }

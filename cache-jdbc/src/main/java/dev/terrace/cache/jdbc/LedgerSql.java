@@ -1,10 +1,15 @@
 package dev.terrace.cache.jdbc;
 
+import org.jspecify.annotations.Nullable;
+
 /** The statements of the ledger's records and trail. Immutable. */
 final class LedgerSql {
 
     /** Reads the head and keeps it from changing until the transaction ends: collection. Who changes anything does this first. */
     final String lockHead;
+
+    /** Keeps the head as it is until the transaction ends: collection. Null where one statement reads of one moment without. */
+    final @Nullable String holdHead;
 
     /** Creates the head: collection, namespace, name, format, epoch. */
     final String insertHead;
@@ -38,12 +43,14 @@ final class LedgerSql {
 
     private final String current;
 
-    LedgerSql(Tables tables) {
+    LedgerSql(Dialect dialect, Tables tables) {
         String head = tables.ledger();
         String record = tables.ledgerRecord();
         String trail = tables.ledgerTrail();
-        lockHead = "SELECT format, epoch, sequence, record_count, byte_count FROM " + head
-                + " WHERE collection_id = ? FOR UPDATE";
+        lockHead = "SELECT format, epoch, sequence, record_count, byte_count FROM " + head + " WHERE collection_id = ?"
+                + dialect.forUpdate();
+        @Nullable String share = dialect.forShare();
+        holdHead = share == null ? null : "SELECT 1 FROM " + head + " WHERE collection_id = ?" + share;
         insertHead = "INSERT INTO " + head + " (collection_id, namespace, name, format, epoch, sequence, record_count,"
                 + " byte_count) VALUES (?, ?, ?, ?, ?, 0, 0, 0)";
         updateHead = "UPDATE " + head + " SET sequence = ?, record_count = ?, byte_count = ? WHERE collection_id = ?";
@@ -61,11 +68,11 @@ final class LedgerSql {
                 + " head LEFT JOIN (SELECT collection_id, sequence, content FROM " + trail
                 + " WHERE collection_id = ? AND sequence > ? ORDER BY collection_id, sequence LIMIT ?) tail"
                 + " ON tail.collection_id = head.collection_id WHERE head.collection_id = ? ORDER BY tail.sequence";
-        current = "SELECT record_key, version, content FROM " + record + " WHERE (collection_id, key_id) IN ";
+        current = "SELECT record_key, version, content FROM " + record + " WHERE collection_id = ? AND key_id IN ";
     }
 
-    /** Records as they are, removed ones too: collection and key id, as many times as are told. */
+    /** Records as they are, removed ones too: collection, then as many key ids as are told. */
     String current(int keys) {
-        return current + "(" + "(?, ?), ".repeat(keys - 1) + "(?, ?))";
+        return current + "(" + "?, ".repeat(keys - 1) + "?)";
     }
 }

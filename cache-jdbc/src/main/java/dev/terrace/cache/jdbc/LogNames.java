@@ -3,6 +3,7 @@ package dev.terrace.cache.jdbc;
 import dev.terrace.cache.spi.Name;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,13 +31,24 @@ final class LogNames {
             }
             int[] counts = update.executeBatch();
             for (int i = 0; i < counts.length; i++) {
-                if (counts[i] == 0) {
+                if (counts[i] == 0 || (counts[i] < 0 && !isThere(session, sql, place, names.get(i)))) {
                     added.add(names.get(i));
                 }
             }
         }
         insert(session, sql, place, added, sequences);
         return added;
+    }
+
+    /** For drivers that send a batch in one piece, and cannot tell of each name whether it was there. */
+    private static boolean isThere(Session session, LogSql sql, LogPlace place, Name name) throws SQLException {
+        try (PreparedStatement query = session.prepare(sql.findRecord)) {
+            query.setBytes(1, Ids.name(name));
+            query.setBytes(2, place.id());
+            try (ResultSet row = query.executeQuery()) {
+                return row.next();
+            }
+        }
     }
 
     private static void insert(Session session, LogSql sql, LogPlace place, List<Name> names, Map<Name, Long> sequences)

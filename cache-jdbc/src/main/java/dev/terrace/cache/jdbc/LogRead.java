@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * One statement reads head, tokens and records, so they are of one moment. The statement does not know the log's epoch beforehand: where
  * it turns out to be another than the reader's, or where there is no log yet, a second one reads from the start. A log that is
  * not what the reader has followed is made another one first.
+ *
+ * Where one statement may see a commit without the one before it (see MariaDbDialect), what is new is read again under a lock of the head. Most
+ * polls find nothing new, and take none: a head that has not moved hides nothing.
  */
 /** Reads what comes after a position. Stateless but for its arguments. */
 final class LogRead {
@@ -37,7 +40,11 @@ final class LogRead {
         long from = after.sequence();
         while (true) {
             long start = from;
-            Slice slice = place.database().single((session, sql) -> read(session, sql.log(), start), patience);
+            Look look = place.database().single((session, sql) -> look(session, sql.log(), start), patience);
+            Slice slice = look.slice;
+            if (!look.isWhole) {
+                slice = place.database().transaction((session, sql) -> held(session, sql.log(), start), patience);
+            }
             if (slice == null || LogPlace.isBehind(slice.reached(), after)) {
                 place.database().transaction(this::begin, patience);
                 from = 0;
@@ -47,6 +54,20 @@ final class LogRead {
                 return slice;
             }
         }
+    }
+
+    /** What one statement shows, and whether that is of one moment for certain. */
+    private record Look(@Nullable Slice slice, boolean isWhole) {}
+
+    private Look look(Session session, LogSql sql, long from) throws SQLException {
+        Slice slice = read(session, sql, from);
+        boolean hasMoved = slice != null && !slice.reached().equals(after);
+        return new Look(slice, sql.holdHead == null || !hasMoved);
+    }
+
+    private @Nullable Slice held(Session session, LogSql sql, long from) throws SQLException {
+        session.hold(sql.holdHead, place.id());
+        return read(session, sql, from);
     }
 
     /** The slice; null if there is no log, or another one than the bookmark is in. */
@@ -75,7 +96,7 @@ final class LogRead {
         long keyHorizon = rows.getLong(4);
         place.checkFormat(rows.getInt(5));
         long token = rows.getLong(9);
-        LogToken.Verdict verdict = LogToken.judge(end, bookmark, (Long) rows.getObject(10));
+        LogToken.Verdict verdict = LogToken.judge(end, bookmark, tokenOrNull(rows));
         if (verdict == LogToken.Verdict.ANOTHER) {
             return null;
         }
@@ -97,6 +118,12 @@ final class LogRead {
         Slice slice =
                 new Slice(new Position(end.epoch(), reached), horizon, keyHorizon, records, more, more ? 0 : token);
         return verdict == LogToken.Verdict.FORGOTTEN ? with(slice, end.sequence() + 1, slice.token()) : slice;
+    }
+
+    /** What the log has at the bookmark; drivers differ in what they make of a number that may be null. */
+    private static @Nullable Long tokenOrNull(ResultSet rows) throws SQLException {
+        long there = rows.getLong(10);
+        return rows.wasNull() ? null : Long.valueOf(there);
     }
 
     private static Slice with(Slice slice, long keyHorizon, long token) {

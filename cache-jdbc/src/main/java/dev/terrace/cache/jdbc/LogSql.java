@@ -8,6 +8,9 @@ final class LogSql {
     /** Reads the head and keeps it from changing until the transaction ends: log. Who appends does this first. */
     final String lockHead;
 
+    /** Keeps the head as it is until the transaction ends: log. Null where one statement reads of one moment without. */
+    final @Nullable String holdHead;
+
     /** Creates the head: log, namespace, format, epoch. */
     final String insertHead;
 
@@ -48,6 +51,9 @@ final class LogSql {
     /** Gives a name its new last sequence: sequence, name, log. */
     final String updateRecord;
 
+    /** Looks for a name: name, log. */
+    final String findRecord;
+
     /** Adds a name: name id, log, kind, name, sequence. */
     final String insertRecord;
 
@@ -74,7 +80,9 @@ final class LogSql {
         String record = tables.record();
         String append = tables.append();
         String head = "epoch, sequence, horizon, key_horizon, dependency_count, key_count, format";
-        lockHead = "SELECT " + head + " FROM " + log + " WHERE log_id = ? FOR UPDATE";
+        lockHead = "SELECT " + head + " FROM " + log + " WHERE log_id = ?" + dialect.forUpdate();
+        @Nullable String share = dialect.forShare();
+        holdHead = share == null ? null : "SELECT 1 FROM " + log + " WHERE log_id = ?" + share;
         insertHead = "INSERT INTO " + log + " (log_id, namespace, format, epoch, sequence, horizon, key_horizon,"
                 + " dependency_count, key_count) VALUES (?, ?, ?, ?, 0, 0, 0, 0, 0)";
         updateHead = "UPDATE " + log + " SET epoch = ?, sequence = ?, horizon = ?, key_horizon = ?,"
@@ -101,6 +109,7 @@ final class LogSql {
                 + " VALUES (?, ?, ?, ?, ?)";
         trimTokens = "DELETE FROM " + tables.token() + " WHERE log_id = ? AND first_sequence < ?";
         updateRecord = "UPDATE " + record + " SET sequence = ? WHERE name_id = ? AND log_id = ?";
+        findRecord = "SELECT 1 FROM " + record + " WHERE name_id = ? AND log_id = ?";
         insertRecord = "INSERT INTO " + record + " (name_id, log_id, kind, name, sequence)" + " VALUES (?, ?, ?, ?, ?)";
         trimTo = "SELECT sequence FROM " + record + " WHERE log_id = ? AND kind = ? AND sequence > ?"
                 + " ORDER BY log_id, sequence LIMIT 1 OFFSET ?";

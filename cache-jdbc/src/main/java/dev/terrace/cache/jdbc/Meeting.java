@@ -86,10 +86,16 @@ final class Meeting {
             throw Advice.unsupported(where, product);
         }
         where = Places.of(connection.getMetaData().getURL(), where);
-        boolean isolate = access.kind() == Access.Kind.USERS_POOL
+        long largest;
+        try (Session session = Session.lend(connection, access, Session.Mode.SINGLE, Schema.bounds(dialect))) {
+            dialect.check(session, settings.tables(), where);
+            largest = dialect.largestStatement(session);
+        }
+        boolean isolate = dialect.isolates()
+                && access.kind() == Access.Kind.USERS_POOL
                 && connection.getTransactionIsolation() != Connection.TRANSACTION_READ_COMMITTED;
         new Schema(dialect, access, settings, where).prepare(connection);
-        return new Sql(dialect, isolate, settings.tables());
+        return new Sql(dialect, isolate, largest, settings.tables());
     }
 
     /** Says once what no call can tell anybody who would cure it: a database that was away at open turns out to be unusable. */

@@ -160,8 +160,12 @@ final class Schema {
     }
 
     private Session session(Connection connection, Mode mode) throws SQLException {
+        return Session.lend(connection, access, mode, bounds(dialect));
+    }
+
+    /** For what is done while the database is met. */
+    static Session.Bounds bounds(Dialect dialect) {
         int seconds = Settings.SCHEMA_TIMEOUT_SECONDS;
-        return Session.lend(
-                connection, access, mode, new Session.Bounds(seconds, (seconds + 1) * 1_000, dialect.timeouts()));
+        return new Session.Bounds(seconds, (seconds + 1) * 1_000, dialect.timeouts());
     }
 }

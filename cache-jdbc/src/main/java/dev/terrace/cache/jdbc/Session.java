@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
 
 /*
  * Pools hand out connections in whatever state their owner has chosen, and expect them back in it. So everything that is set
@@ -49,6 +50,7 @@ final class Session implements AutoCloseable {
     private int isolationBefore = Connection.TRANSACTION_NONE;
     private int networkBefore = -1;
     private int timeoutBefore = -1;
+    private @Nullable String last;
     private boolean open;
     private boolean broken;
 
@@ -139,6 +141,23 @@ final class Session implements AutoCloseable {
         open = false;
     }
 
+    /** Takes the locks of a query's rows, whose one parameter is a key; nothing where there is no query. */
+    void hold(@Nullable String query, byte[] key) throws SQLException {
+        if (query == null) {
+            return;
+        }
+        try (PreparedStatement statement = prepare(query)) {
+            statement.setBytes(1, key);
+            statement.execute();
+        }
+    }
+
+    /** Runs a statement now, and another one before the connection is given back. */
+    void execute(String sql, @Nullable String last) throws SQLException {
+        this.last = last;
+        execute(sql);
+    }
+
     /** Notes that the connection is of no more use. */
     void broken() {
         broken = true;
@@ -154,6 +173,9 @@ final class Session implements AutoCloseable {
         try {
             if (open) {
                 connection.rollback();
+            }
+            if (last != null) {
+                execute(last);
             }
             if (connection.getAutoCommit() != autoCommitBefore) {
                 connection.setAutoCommit(autoCommitBefore);

@@ -33,7 +33,8 @@ final class UrlDataSource implements DataSource {
             throw new IllegalStateException(
                     "No JDBC driver on the class path takes " + Places.of(url, url)
                             + ": add that of the database, such as"
-                            + " org.postgresql:postgresql or com.h2database:h2, or correct the URL",
+                            + " org.postgresql:postgresql, org.mariadb.jdbc:mariadb-java-client,"
+                            + " org.xerial:sqlite-jdbc or com.h2database:h2, or correct the URL",
                     none);
         }
     }

@@ -200,7 +200,8 @@ abstract class EntryContract extends Scene {
 
     private String bound(String sql) {
         String ids = binary(Ids.cache(namespace, CACHE + 1));
-        return sql.replace("entry_id IN (?, ?)", "entry_id IN (" + ids + ", " + ids + ")")
+        String others = binary(Ids.cache(namespace, CACHE + 2));
+        return sql.replace("entry_id IN (?, ?)", "entry_id IN (" + ids + ", " + others + ")")
                 .replace("cache_id = ?", "cache_id = " + ids)
                 .replace("epoch < ?", "epoch < 1")
                 .replace("epoch = ?", "epoch = 1")

@@ -66,6 +66,65 @@ class FaultTest {
         assertThat(Dialect.faultOfAny(new SQLException("planted", sqlState))).isEqualTo(fault);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "1040, 08004, UNREACHABLE",
+        "1053, 08S01, UNREACHABLE",
+        "1927, 70100, UNREACHABLE",
+        "4031, HY000, UNREACHABLE",
+        "1045, 28000, REFUSED",
+        "1049, 42000, REFUSED",
+        "1130, HY000, REFUSED",
+        "1142, 42000, DENIED",
+        "1146, 42S02, MISSING",
+        "1290, HY000, READ_ONLY",
+        "1792, 25006, READ_ONLY",
+        "1062, 23000, DUPLICATE",
+        "1048, 23000, OTHER",
+        "1205, HY000, CONTENDED",
+        "1213, 40001, CONTENDED",
+        "1020, HY000, CONTENDED",
+        "1153, 08S01, TOO_LARGE",
+        "1969, 70100, OTHER",
+        "1064, 42000, OTHER"
+    })
+    void fault_ofMariaDb_isKnown(int code, String sqlState, Fault fault) {
+        SQLException failure = new SQLException("planted", sqlState, code);
+
+        assertThat(new MariaDbDialect().fault(failure)).isEqualTo(fault);
+        assertThat(Dialect.faultOfAny(failure)).isEqualTo(fault);
+        assertThat(Dialect.faultOfAny(new SQLTransientConnectionException("pool", sqlState, failure)))
+                .isEqualTo(fault);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "5, CONTENDED",
+        "6, CONTENDED",
+        "8, READ_ONLY",
+        "14, REFUSED",
+        "26, REFUSED",
+        "18, TOO_LARGE",
+        "19, DUPLICATE",
+        "23, DENIED",
+        "1, OTHER",
+        "11, OTHER"
+    })
+    void fault_ofSqlite_isKnown(int code, Fault fault) {
+        SQLException failure = new SQLException("planted", null, code);
+
+        assertThat(new SqliteDialect().fault(failure)).isEqualTo(fault);
+        assertThat(Dialect.faultOfAny(failure)).isEqualTo(fault);
+        assertThat(Fault.shown(failure)).isEqualTo("error " + code);
+    }
+
+    @Test
+    void fault_ofSqliteWithoutATable_isMissing() {
+        SQLException failure = new SQLException("[SQLITE_ERROR] (no such table: terrace_schema)", null, 1);
+
+        assertThat(Dialect.faultOfAny(failure)).isEqualTo(Fault.MISSING);
+    }
+
     @Test
     void state_ofWhatWrapsOrFollows_isFound() {
         SQLException deadlock = new SQLException("planted", "40P01");
