@@ -23,7 +23,8 @@ public final class Benchmarks {
             LogAppends.EXPERIMENT,
             LogCutOff.EXPERIMENT,
             LogKeys.EXPERIMENT,
-            NeverAbsent.EXPERIMENT);
+            NeverAbsent.EXPERIMENT,
+            RedisHit.EXPERIMENT);
 
     private static final int FAILED = 1;
     private static final int MALFORMED = 2;

@@ -68,6 +68,7 @@ public final class Peer {
             case SessionNode.NAME -> SessionNode.open(needs.get(0));
             case Putter.NAME -> Putter.open(needs.get(0));
             case Disturber.NAME -> Disturber.open(needs.get(0));
+            case RedisReader.NAME -> RedisReader.open(needs.get(0));
             default -> throw new IllegalArgumentException("no such duty: " + name);
         };
     }

@@ -1,0 +1,104 @@
+package dev.terrace.benchmarks;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Duels that are fought in one process after another, each afresh. Stateless. */
+final class Duels {
+
+    /** What every such experiment can be told. */
+    static final List<Knob> KNOBS = List.of(
+            new Knob("--forks", 3, 100, 5, 3, "processes, one after the other, each measured afresh"),
+            new Knob("--pairs", 1, 1_000, 6, 2, "pairs of windows in each, one of either side in turn"),
+            new Knob("--millis", 20, 60_000, 500, 60, "length of a window"),
+            new Knob("--warm-up", 20, 600_000, 4_000, 100, "milliseconds of pairs beforehand that do not count"));
+
+    /**
+     * One duel.
+     *
+     * @param label what is compared
+     * @param line what the process is told
+     * @param aim what the ratio should be
+     */
+    record Bout(String label, String line, Aim aim) {}
+
+    private Duels() {}
+
+    /** Fights all bouts in each of the processes; the ratio of a process is the median of its pairs. */
+    static Findings fight(
+            Asked asked, PrintStream progress, String duty, String address, List<Bout> bouts, String method)
+            throws IOException {
+        int forks = asked.number("--forks");
+        Map<Bout, double[]> ratios = new LinkedHashMap<>();
+        Map<Bout, double[]> owns = new LinkedHashMap<>();
+        Map<Bout, double[]> raws = new LinkedHashMap<>();
+        List<Map<Bout, double[]>> all = List.of(ratios, owns, raws);
+        bouts.forEach(bout -> all.forEach(figures -> figures.put(bout, new double[forks])));
+        Map<String, Object> raw = new LinkedHashMap<>();
+        for (int fork = 0; fork < forks; fork++) {
+            try (PeerProcess process =
+                    PeerProcess.launch(asked.out().resolve(asked.title() + ".log"), duty, address)) {
+                for (Bout bout : bouts) {
+                    process.ask(bout.line + " " + asked.number("--warm-up") / 200 + " 100");
+                    String answer = process.ask(bout.line + " " + asked.number("--pairs") + " " + asked.number("--millis"));
+                    List<Duel.Pair> pairs = parse(answer);
+                    put(ratios, bout, fork, pairs.stream().mapToDouble(Duel.Pair::ratio));
+                    put(owns, bout, fork, pairs.stream().mapToDouble(Duel.Pair::own));
+                    put(raws, bout, fork, pairs.stream().mapToDouble(Duel.Pair::raw));
+                    raw.put(bout.label + ", process " + (fork + 1), answer);
+                    progress.printf(
+                            "process %d, %s: %s beside %s, ratio %.2f%n",
+                            fork + 1,
+                            bout.label,
+                            Unit.PER_SECOND.text(owns.get(bout)[fork]),
+                            Unit.PER_SECOND.text(raws.get(bout)[fork]),
+                            ratios.get(bout)[fork]);
+                }
+            }
+        }
+        List<Figure> figures = new ArrayList<>();
+        for (Bout bout : bouts) {
+            figures.add(Figure.ofRounds(bout.label + ": ratio", Unit.RATIO, ratios.get(bout)).aim(bout.aim));
+            figures.add(Figure.ofRounds(bout.label + ": Terrace", Unit.PER_SECOND, owns.get(bout)));
+            figures.add(Figure.ofRounds(bout.label + ": raw", Unit.PER_SECOND, raws.get(bout)));
+        }
+        return new Findings(
+                figures,
+                method + " Both in one process on the same threads, in alternating windows of " + asked.number("--millis")
+                        + " ms; " + forks + " processes, one after the other, " + asked.number("--pairs")
+                        + " pairs of windows each. A process's ratio is the median of its pairs; medians of the processes; interval: "
+                        + "95%, Student's t on the logarithms.",
+                raw);
+    }
+
+    private static void put(Map<Bout, double[]> figures, Bout bout, int fork, java.util.stream.DoubleStream values) {
+        double[] ofBout = figures.get(bout);
+        if (ofBout != null) {
+            ofBout[fork] = Percentile.median(values.toArray());
+        }
+    }
+
+    /** The answer to a line: the calls a second of each window, in pairs. */
+    static String answer(List<Duel.Pair> pairs) {
+        return String.join(
+                " ", pairs.stream().map(pair -> pair.own() + ":" + pair.raw()).toList());
+    }
+
+    private static List<Duel.Pair> parse(String answer) {
+        return Arrays.stream(answer.split(" ", -1))
+                .map(pair -> pair.split(":", -1))
+                .map(sides -> new Duel.Pair(Double.parseDouble(sides[0]), Double.parseDouble(sides[1])))
+                .toList();
+    }
+
+    /** Numbers at the end of a line. */
+    static int[] numbers(String line, int first) {
+        return Stream.of(line.split(" ", -1)).skip(first).mapToInt(Integer::parseInt).toArray();
+    }
+}
