@@ -1,5 +1,7 @@
 package dev.terrace.benchmarks;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -36,26 +38,40 @@ final class Duel implements AutoCloseable {
         callers = Executors.newFixedThreadPool(threads);
     }
 
-    /** Calls a second of both in one pair of windows. */
-    record Pair(double own, double raw) {
+    /**
+     * One pair of windows.
+     *
+     * @param own calls a second of the one side
+     * @param raw the same of the other
+     * @param ownNanos processor time of this process that a call of the one side took
+     * @param rawNanos the same of the other
+     */
+    record Pair(double own, double raw, double ownNanos, double rawNanos) {
 
         double ratio() {
             return own / raw;
         }
     }
 
+    private record Side(double perSecond, double nanos) {}
+
     /** Fights some pairs of windows. */
     List<Pair> fight(int pairs, long nanos) {
         List<Pair> fought = new ArrayList<>();
         for (int i = 0; i < pairs; i++) {
-            double first = perSecond(i % 2 == 0 ? own : raw, nanos);
-            double second = perSecond(i % 2 == 0 ? raw : own, nanos);
-            fought.add(i % 2 == 0 ? new Pair(first, second) : new Pair(second, first));
+            Side first = side(i % 2 == 0 ? own : raw, nanos);
+            Side second = side(i % 2 == 0 ? raw : own, nanos);
+            fought.add(i % 2 == 0 ? pair(first, second) : pair(second, first));
         }
         return fought;
     }
 
-    private double perSecond(IntFunction<? extends Runnable> contender, long nanos) {
+    private static Pair pair(Side own, Side raw) {
+        return new Pair(own.perSecond, raw.perSecond, own.nanos, raw.nanos);
+    }
+
+    private Side side(IntFunction<? extends Runnable> contender, long nanos) {
+        long processor = processorNanos();
         LongAdder calls = new LongAdder();
         CountDownLatch ready = new CountDownLatch(threads);
         List<Future<?>> calling = new ArrayList<>();
@@ -91,7 +107,12 @@ final class Duel implements AutoCloseable {
         for (long one : began) {
             start = Math.min(start, one);
         }
-        return calls.sum() * 1e9 / (System.nanoTime() - start);
+        return new Side(
+                calls.sum() * 1e9 / (System.nanoTime() - start), (double) (processorNanos() - processor) / calls.sum());
+    }
+
+    private static long processorNanos() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 
     /** Hands out numbers below a bound at random, the same for the same thread. */

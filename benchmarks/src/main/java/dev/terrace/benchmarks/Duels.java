@@ -38,19 +38,24 @@ final class Duels {
         Map<Bout, double[]> ratios = new LinkedHashMap<>();
         Map<Bout, double[]> owns = new LinkedHashMap<>();
         Map<Bout, double[]> raws = new LinkedHashMap<>();
-        List<Map<Bout, double[]>> all = List.of(ratios, owns, raws);
+        Map<Bout, double[]> times = new LinkedHashMap<>();
+        List<Map<Bout, double[]>> all = List.of(ratios, owns, raws, times);
         bouts.forEach(bout -> all.forEach(figures -> figures.put(bout, new double[forks])));
         Map<String, Object> raw = new LinkedHashMap<>();
+        long loads = 0;
         for (int fork = 0; fork < forks; fork++) {
             try (PeerProcess process =
                     PeerProcess.launch(asked.out().resolve(asked.title() + ".log"), duty, address)) {
                 for (Bout bout : bouts) {
                     process.ask(bout.line + " " + asked.number("--warm-up") / 200 + " 100");
+                    process.ask("loads");
                     String answer = process.ask(bout.line + " " + asked.number("--pairs") + " " + asked.number("--millis"));
+                    loads += Long.parseLong(process.ask("loads"));
                     List<Duel.Pair> pairs = parse(answer);
                     put(ratios, bout, fork, pairs.stream().mapToDouble(Duel.Pair::ratio));
                     put(owns, bout, fork, pairs.stream().mapToDouble(Duel.Pair::own));
                     put(raws, bout, fork, pairs.stream().mapToDouble(Duel.Pair::raw));
+                    put(times, bout, fork, pairs.stream().mapToDouble(pair -> pair.ownNanos() / pair.rawNanos()));
                     raw.put(bout.label + ", process " + (fork + 1), answer);
                     progress.printf(
                             "process %d, %s: %s beside %s, ratio %.2f%n",
@@ -67,7 +72,9 @@ final class Duels {
             figures.add(Figure.ofRounds(bout.label + ": ratio", Unit.RATIO, ratios.get(bout)).aim(bout.aim));
             figures.add(Figure.ofRounds(bout.label + ": Terrace", Unit.PER_SECOND, owns.get(bout)));
             figures.add(Figure.ofRounds(bout.label + ": raw", Unit.PER_SECOND, raws.get(bout)));
+            figures.add(Figure.ofRounds(bout.label + ": Terrace's processor time to raw", Unit.RATIO, times.get(bout)));
         }
+        figures.add(Figure.count("reads that the server did not answer in time", loads).aim(Aim.exactly(0)));
         return new Findings(
                 figures,
                 method + " Both in one process on the same threads, in alternating windows of " + asked.number("--millis")
@@ -87,13 +94,17 @@ final class Duels {
     /** The answer to a line: the calls a second of each window, in pairs. */
     static String answer(List<Duel.Pair> pairs) {
         return String.join(
-                " ", pairs.stream().map(pair -> pair.own() + ":" + pair.raw()).toList());
+                " ",
+                pairs.stream()
+                        .map(pair -> pair.own() + ":" + pair.raw() + ":" + pair.ownNanos() + ":" + pair.rawNanos())
+                        .toList());
     }
 
     private static List<Duel.Pair> parse(String answer) {
         return Arrays.stream(answer.split(" ", -1))
                 .map(pair -> pair.split(":", -1))
-                .map(sides -> new Duel.Pair(Double.parseDouble(sides[0]), Double.parseDouble(sides[1])))
+                .map(sides -> Stream.of(sides).mapToDouble(Double::parseDouble).toArray())
+                .map(sides -> new Duel.Pair(sides[0], sides[1], sides[2], sides[3]))
                 .toList();
     }
 

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -56,6 +57,8 @@ final class FarTier<V extends @Nullable Object> {
     private final Breaker breaker;
     private final int maximumCalls;
     private final AtomicInteger calls = new AtomicInteger();
+    /** By the number of the server that answers. */
+    private final Map<Integer, GatheredReads> gathered = new ConcurrentHashMap<>();
     /** Whether the log's appends may carry writes into this tier. */
     private final boolean carried;
 
@@ -89,6 +92,10 @@ final class FarTier<V extends @Nullable Object> {
      * @param left how long it may take at most, beside the tier's own timeout
      */
     CompletableFuture<List<@Nullable FarEntry<V>>> get(List<Digest> keys, Executor decoding, @Nullable Duration left) {
+        int server = keys.size() == 1 ? tier.gathering(cache, keys.get(0)) : -1;
+        if (server >= 0) {
+            return one(keys.get(0), server, decoding, left).thenApply(Collections::singletonList);
+        }
         if (!mayCall()) {
             counters.skipped(keys.size());
             return CompletableFuture.completedFuture(Collections.nCopies(keys.size(), null));
@@ -109,6 +116,49 @@ final class FarTier<V extends @Nullable Object> {
                     return Collections.nCopies(keys.size(), null);
                 },
                 decoding);
+    }
+
+    /** Reads one key, together with others if there are many. */
+    private CompletableFuture<@Nullable FarEntry<V>> one(
+            Digest key, int server, Executor decoding, @Nullable Duration left) {
+        long began = time.nanoTime();
+        Asked asked = view.ask(mark, key.fingerprint());
+        CompletableFuture<@Nullable TierEntry> answer = gathered.computeIfAbsent(
+                        server, first -> new GatheredReads(this::batch, time::nanoTime, timeout.toNanos() / 2))
+                .read(key, began);
+        CompletableFuture<@Nullable TierEntry> bounded =
+                left != null && left.compareTo(timeout) < 0 ? Deadline.within(time, left, answer) : answer;
+        return bounded.handleAsync(
+                (entry, failure) -> {
+                    if (failure instanceof GatheredReads.NotCalledException) {
+                        counters.skipped(1);
+                        return null;
+                    }
+                    counters.read(time.nanoTime() - began);
+                    if (failure != null) {
+                        counters.failed(1, failure);
+                        return null;
+                    }
+                    counters.recovered();
+                    if (entry == null) {
+                        counters.missed();
+                        return null;
+                    }
+                    return judged(key, asked, entry);
+                },
+                decoding);
+    }
+
+    private @Nullable CompletableFuture<List<@Nullable TierEntry>> batch(List<Digest> keys, long waitedNanos) {
+        if (!mayCall()) {
+            return null;
+        }
+        return called(timeout.minusNanos(waitedNanos), () -> tier.get(cache, keys).thenApply(entries -> {
+            if (entries.size() != keys.size()) {
+                throw new IllegalStateException("a batch came back with the wrong number of answers");
+            }
+            return entries;
+        }));
     }
 
     private boolean mayCall() {
@@ -163,7 +213,8 @@ final class FarTier<V extends @Nullable Object> {
             }
             V value = decoded(envelope);
             counters.hit();
-            Duration fresh = stored.remaining().minus(envelope.stale());
+            Duration left = stored.remaining().minus(envelope.stale());
+            Duration fresh = left.compareTo(envelope.life()) < 0 ? left : envelope.life(); // whatever the tier says
             return new FarEntry<>(
                     value,
                     asked.generation(),
