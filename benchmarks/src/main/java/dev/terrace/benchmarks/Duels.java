@@ -44,12 +44,12 @@ final class Duels {
         Map<String, Object> raw = new LinkedHashMap<>();
         long loads = 0;
         for (int fork = 0; fork < forks; fork++) {
-            try (PeerProcess process =
-                    PeerProcess.launch(asked.out().resolve(asked.title() + ".log"), duty, address)) {
+            try (PeerProcess process = PeerProcess.launch(asked.out().resolve(asked.title() + ".log"), duty, address)) {
                 for (Bout bout : bouts) {
                     process.ask(bout.line + " " + asked.number("--warm-up") / 200 + " 100");
                     process.ask("loads");
-                    String answer = process.ask(bout.line + " " + asked.number("--pairs") + " " + asked.number("--millis"));
+                    String answer =
+                            process.ask(bout.line + " " + asked.number("--pairs") + " " + asked.number("--millis"));
                     loads += Long.parseLong(process.ask("loads"));
                     List<Duel.Pair> pairs = parse(answer);
                     put(ratios, bout, fork, pairs.stream().mapToDouble(Duel.Pair::ratio));
@@ -69,15 +69,18 @@ final class Duels {
         }
         List<Figure> figures = new ArrayList<>();
         for (Bout bout : bouts) {
-            figures.add(Figure.ofRounds(bout.label + ": ratio", Unit.RATIO, ratios.get(bout)).aim(bout.aim));
+            figures.add(Figure.ofRounds(bout.label + ": ratio", Unit.RATIO, ratios.get(bout))
+                    .aim(bout.aim));
             figures.add(Figure.ofRounds(bout.label + ": Terrace", Unit.PER_SECOND, owns.get(bout)));
             figures.add(Figure.ofRounds(bout.label + ": raw", Unit.PER_SECOND, raws.get(bout)));
             figures.add(Figure.ofRounds(bout.label + ": Terrace's processor time to raw", Unit.RATIO, times.get(bout)));
         }
-        figures.add(Figure.count("reads that the server did not answer in time", loads).aim(Aim.exactly(0)));
+        figures.add(Figure.count("reads that the server did not answer in time", loads)
+                .aim(Aim.exactly(0)));
         return new Findings(
                 figures,
-                method + " Both in one process on the same threads, in alternating windows of " + asked.number("--millis")
+                method + " Both in one process on the same threads, in alternating windows of "
+                        + asked.number("--millis")
                         + " ms; " + forks + " processes, one after the other, " + asked.number("--pairs")
                         + " pairs of windows each. A process's ratio is the median of its pairs; medians of the processes; interval: "
                         + "95%, Student's t on the logarithms.",
@@ -110,6 +113,9 @@ final class Duels {
 
     /** Numbers at the end of a line. */
     static int[] numbers(String line, int first) {
-        return Stream.of(line.split(" ", -1)).skip(first).mapToInt(Integer::parseInt).toArray();
+        return Stream.of(line.split(" ", -1))
+                .skip(first)
+                .mapToInt(Integer::parseInt)
+                .toArray();
     }
 }

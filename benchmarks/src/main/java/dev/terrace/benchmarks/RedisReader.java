@@ -95,11 +95,15 @@ final class RedisReader implements Duty {
                 1,
                 thread -> {
                     Random random = Duel.random(thread);
-                    return () -> check(numbers[0], cache.getAll(batches.get(random.nextInt(ORDERS))).size());
+                    return () -> check(
+                            numbers[0],
+                            cache.getAll(batches.get(random.nextInt(ORDERS))).size());
                 },
                 thread -> {
                     Random random = Duel.random(thread);
-                    return () -> check(numbers[0], raw.mget(arrays.get(random.nextInt(ORDERS))).size());
+                    return () -> check(
+                            numbers[0],
+                            raw.mget(arrays.get(random.nextInt(ORDERS))).size());
                 })) {
             return Duels.answer(duel.fight(numbers[1], nanos));
         }

@@ -41,6 +41,9 @@ final class FarTier<V extends @Nullable Object> {
     /** More would hold up the log, and whoever waits for it. */
     private static final int LARGEST_CARGO = 65_536;
 
+    /** Longer than any load: a value that was stamped before the removal must find the mark when it arrives. */
+    private static final Duration TOMBSTONE_LIFE = Duration.ofMinutes(10);
+
     private final String cache;
     private final Tier tier;
     private final Duration life;
@@ -96,7 +99,8 @@ final class FarTier<V extends @Nullable Object> {
         if (server >= 0) {
             return one(keys.get(0), server, decoding, left).thenApply(Collections::singletonList);
         }
-        if (!mayCall()) {
+        long permit = permit(false);
+        if (permit == Breaker.REFUSED) {
             counters.skipped(keys.size());
             return CompletableFuture.completedFuture(Collections.nCopies(keys.size(), null));
         }
@@ -104,7 +108,7 @@ final class FarTier<V extends @Nullable Object> {
         long began = time.nanoTime();
         List<Asked> asked =
                 keys.stream().map(key -> view.ask(mark, key.fingerprint())).toList();
-        CompletableFuture<List<@Nullable TierEntry>> answer = called(limit, () -> tier.get(cache, keys));
+        CompletableFuture<List<@Nullable TierEntry>> answer = called(permit, limit, () -> tier.get(cache, keys));
         return answer.handleAsync(
                 (entries, failure) -> {
                     counters.read(time.nanoTime() - began);
@@ -150,31 +154,42 @@ final class FarTier<V extends @Nullable Object> {
     }
 
     private @Nullable CompletableFuture<List<@Nullable TierEntry>> batch(List<Digest> keys, long waitedNanos) {
-        if (!mayCall()) {
+        long permit = permit(false);
+        if (permit == Breaker.REFUSED) {
             return null;
         }
-        return called(timeout.minusNanos(waitedNanos), () -> tier.get(cache, keys).thenApply(entries -> {
-            if (entries.size() != keys.size()) {
-                throw new IllegalStateException("a batch came back with the wrong number of answers");
-            }
-            return entries;
-        }));
+        return called(
+                permit,
+                timeout.minusNanos(waitedNanos),
+                () -> tier.get(cache, keys).thenApply(entries -> {
+                    if (entries.size() != keys.size()) {
+                        throw new IllegalStateException("a batch came back with the wrong number of answers");
+                    }
+                    return entries;
+                }));
     }
 
-    private boolean mayCall() {
-        return calls.get() < maximumCalls && breaker.permits();
+    private long permit(boolean single) {
+        if (calls.incrementAndGet() > maximumCalls && !single) {
+            calls.decrementAndGet();
+            return Breaker.REFUSED;
+        }
+        long permit = breaker.permit();
+        if (permit == Breaker.REFUSED) {
+            calls.decrementAndGet();
+        }
+        return permit;
     }
 
-    /** Calls the tier, which must be permitted. What the breaker learns does not depend on how long its caller waits. */
-    private <T> CompletableFuture<T> called(Duration limit, Supplier<CompletionStage<T>> call) {
-        calls.incrementAndGet();
-        CompletableFuture<T> called = bounded(timeout, call);
-        called.whenComplete((answer, failure) -> {
+    /** Calls the tier, which was permitted. What the breaker learns does not depend on how long its caller waits. */
+    private <T> CompletableFuture<T> called(long permit, Duration limit, Supplier<CompletionStage<T>> call) {
+        // Whoever calls again when this has ended must find that it has ended.
+        CompletableFuture<T> called = bounded(timeout, call).whenComplete((answer, failure) -> {
             calls.decrementAndGet();
             if (failure == null) {
-                breaker.succeeded();
+                breaker.succeeded(permit);
             } else {
-                breaker.failed();
+                breaker.failed(permit);
             }
         });
         return limit.compareTo(timeout) < 0 ? Deadline.within(time, limit, called) : called;
@@ -286,7 +301,8 @@ final class FarTier<V extends @Nullable Object> {
     }
 
     /** A removal that travels with the log. */
-    Cargo cargo(TierWrite tombstone) {
+    Cargo cargo(Digest key, Position known) {
+        TierWrite tombstone = tombstone(key, known);
         return new Cargo(cache, tombstone.key(), true, tombstone.envelope(), tombstone.life());
     }
 
@@ -300,6 +316,27 @@ final class FarTier<V extends @Nullable Object> {
         return CompletableFuture.completedFuture(true);
     }
 
+    /** A value that was put some time ago, with the life that it has left; null if it is over or not trusted any more. */
+    @Nullable
+    TierWrite late(Parcel parcel, Position placed, long agoNanos) {
+        Duration left = kept(parcel).minusNanos(agoNanos);
+        Asked now = view.ask(mark, parcel.key().fingerprint());
+        return left.toMillis() > 0 && view.trustsFar(now, placed, parcel.stamped(), fingerprints(parcel.dependencies()))
+                ? new TierWrite(parcel.key(), placed, false, envelope(parcel), left)
+                : null;
+    }
+
+    /** The mark that a key was removed. */
+    TierWrite tombstone(Digest key, Position placed) {
+        Envelope mark = Envelope.tombstone(key, placed, time.currentTimeMillis(), TOMBSTONE_LIFE);
+        return new TierWrite(key, placed, true, EnvelopeFormat.write(mark), TOMBSTONE_LIFE);
+    }
+
+    /** Whether it is called without restraint. */
+    boolean isUp() {
+        return breaker.state() == Breaker.State.CLOSED;
+    }
+
     /** Copies an entry of a farther tier, with the life that it has left. Never fails. */
     void promote(Digest key, FarEntry<V> entry) {
         Duration left = entry.fresh().compareTo(life) < 0 ? entry.fresh() : life;
@@ -308,17 +345,19 @@ final class FarTier<V extends @Nullable Object> {
         }
     }
 
-    CompletableFuture<Boolean> write(TierWrite write) {
-        return write(List.of(write));
+    private CompletableFuture<Boolean> write(TierWrite write) {
+        return write(List.of(write), false);
     }
 
-    CompletableFuture<Boolean> write(List<TierWrite> writes) {
-        if (!mayCall()) {
+    /** Writes a batch; if there is but one such caller it need not heed how many calls are under way. */
+    CompletableFuture<Boolean> write(List<TierWrite> writes, boolean single) {
+        long permit = permit(single);
+        if (permit == Breaker.REFUSED) {
             counters.writeSkipped(writes.size());
             return CompletableFuture.completedFuture(false);
         }
         long began = time.nanoTime();
-        return called(timeout, () -> tier.put(cache, writes)).handle((stored, failure) -> {
+        return called(permit, timeout, () -> tier.put(cache, writes)).handle((stored, failure) -> {
             counters.wrote(time.nanoTime() - began);
             if (failure != null) {
                 counters.writeFailed(writes.size(), failure);

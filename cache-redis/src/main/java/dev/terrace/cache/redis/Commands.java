@@ -42,8 +42,7 @@ final class Commands implements Servers.Listener {
         this.outage = outage;
         boolean cluster = settings.address().kind() == Address.Kind.CLUSTER;
         this.clock = cluster ? null : new ServerClock(time);
-        this.servers =
-                cluster ? new Cluster(settings, client, this, time) : Node.primary(settings, client, this, time);
+        this.servers = cluster ? new Cluster(settings, client, this, time) : Node.primary(settings, client, this, time);
     }
 
     /** The clock of the one server; null where there are several. */
