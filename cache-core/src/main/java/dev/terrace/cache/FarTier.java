@@ -97,7 +97,7 @@ final class FarTier<V extends @Nullable Object> {
     CompletableFuture<List<@Nullable FarEntry<V>>> get(List<Digest> keys, Executor decoding, @Nullable Duration left) {
         int server = keys.size() == 1 ? tier.gathering(cache, keys.get(0)) : -1;
         if (server >= 0) {
-            return one(keys.get(0), server, decoding, left).thenApply(Collections::singletonList);
+            return one(keys.get(0), server, decoding, left);
         }
         long permit = permit(false);
         if (permit == Breaker.REFUSED) {
@@ -106,8 +106,10 @@ final class FarTier<V extends @Nullable Object> {
         }
         Duration limit = left == null || left.compareTo(timeout) > 0 ? timeout : left;
         long began = time.nanoTime();
-        List<Asked> asked =
-                keys.stream().map(key -> view.ask(mark, key.fingerprint())).toList();
+        List<Asked> asked = new ArrayList<>(keys.size());
+        for (Digest key : keys) {
+            asked.add(view.ask(mark, key.fingerprint()));
+        }
         CompletableFuture<List<@Nullable TierEntry>> answer = called(permit, limit, () -> tier.get(cache, keys));
         return answer.handleAsync(
                 (entries, failure) -> {
@@ -123,34 +125,42 @@ final class FarTier<V extends @Nullable Object> {
     }
 
     /** Reads one key, together with others if there are many. */
-    private CompletableFuture<@Nullable FarEntry<V>> one(
+    private CompletableFuture<List<@Nullable FarEntry<V>>> one(
             Digest key, int server, Executor decoding, @Nullable Duration left) {
         long began = time.nanoTime();
         Asked asked = view.ask(mark, key.fingerprint());
-        CompletableFuture<@Nullable TierEntry> answer = gathered.computeIfAbsent(
-                        server, first -> new GatheredReads(this::batch, time::nanoTime, timeout.toNanos() / 2))
-                .read(key, began);
+        CompletableFuture<@Nullable TierEntry> answer = gathered(server).read(key, began);
         CompletableFuture<@Nullable TierEntry> bounded =
                 left != null && left.compareTo(timeout) < 0 ? Deadline.within(time, left, answer) : answer;
         return bounded.handleAsync(
-                (entry, failure) -> {
-                    if (failure instanceof GatheredReads.NotCalledException) {
-                        counters.skipped(1);
-                        return null;
-                    }
-                    counters.read(time.nanoTime() - began);
-                    if (failure != null) {
-                        counters.failed(1, failure);
-                        return null;
-                    }
-                    counters.recovered();
-                    if (entry == null) {
-                        counters.missed();
-                        return null;
-                    }
-                    return judged(key, asked, entry);
-                },
-                decoding);
+                (entry, failure) -> Collections.singletonList(one(key, asked, began, entry, failure)), decoding);
+    }
+
+    private GatheredReads gathered(int server) {
+        GatheredReads known = gathered.get(server);
+        return known != null
+                ? known
+                : gathered.computeIfAbsent(
+                        server, first -> new GatheredReads(this::batch, time::nanoTime, timeout.toNanos() / 2));
+    }
+
+    private @Nullable FarEntry<V> one(
+            Digest key, Asked asked, long began, @Nullable TierEntry entry, @Nullable Throwable failure) {
+        if (failure instanceof GatheredReads.NotCalledException) {
+            counters.skipped(1);
+            return null;
+        }
+        counters.read(time.nanoTime() - began);
+        if (failure != null) {
+            counters.failed(1, failure);
+            return null;
+        }
+        counters.recovered();
+        if (entry == null) {
+            counters.missed();
+            return null;
+        }
+        return judged(key, asked, entry);
     }
 
     private @Nullable CompletableFuture<List<@Nullable TierEntry>> batch(List<Digest> keys, long waitedNanos) {

@@ -134,8 +134,7 @@ final class GatheredReads {
     /** Sends a batch for which there is a slot. Its answer sends those who wait by then. */
     private void send(List<Waiting> batch, long waitedNanos) {
         List<Waiting> readers = batch.size() == 1 ? batch : distinct(batch);
-        CompletableFuture<List<@Nullable TierEntry>> answer =
-                call.of(readers.stream().map(reader -> reader.key).toList(), waitedNanos);
+        CompletableFuture<List<@Nullable TierEntry>> answer = call.of(keys(readers), waitedNanos);
         if (answer == null) {
             underWay.decrementAndGet();
             NotCalledException refused = new NotCalledException();
@@ -155,6 +154,15 @@ final class GatheredReads {
                 }
             }
         });
+    }
+
+    private static List<Digest> keys(List<Waiting> readers) {
+        if (readers.size() == 1) {
+            return List.of(readers.get(0).key);
+        }
+        List<Digest> keys = new ArrayList<>(readers.size());
+        readers.forEach(reader -> keys.add(reader.key));
+        return keys;
     }
 
     /** Who waits for a key of his own; the others are hung behind them. */

@@ -38,6 +38,8 @@ final class RedisTier implements Tier {
 
     private static final int CHUNK_KEYS = 256;
     private static final long CHUNK_BYTES = 4 << 20;
+    /** Chunks of one read that are on their way at a time. */
+    private static final int AT_A_TIME = 4;
 
     private record Opened(Host host, Keys keys, Commands commands) {}
 
@@ -69,7 +71,9 @@ final class RedisTier implements Tier {
         if (open != null && keys.size() <= CHUNK_KEYS) {
             return read(open, cache, keys);
         }
-        return inChunks(keys, key -> 0, (opened, chunk) -> read(opened, cache, chunk), entries -> {
+        ServerClock clock = open == null ? null : open.commands.clock();
+        int atATime = clock != null && clock.millis() >= 0 ? AT_A_TIME : 1; // one command each, or two for each key
+        return inChunks(atATime, keys, key -> 0, (opened, chunk) -> read(opened, cache, chunk), entries -> {
             List<@Nullable TierEntry> all = new ArrayList<>(keys.size());
             entries.forEach(all::addAll);
             return all;
@@ -85,6 +89,7 @@ final class RedisTier implements Tier {
     @Override
     public CompletionStage<Integer> put(String cache, List<TierWrite> writes) {
         return inChunks(
+                1,
                 writes,
                 write -> write.envelope().length,
                 (open, chunk) -> write(open, cache, chunk),
@@ -179,17 +184,23 @@ final class RedisTier implements Tier {
     }
 
     private <T, R, A> CompletableFuture<A> inChunks(
-            List<T> items, ToLongFunction<T> bytes, Step<T, R> step, Function<List<R>, A> whole) {
+            int atATime, List<T> items, ToLongFunction<T> bytes, Step<T, R> step, Function<List<R>, A> whole) {
         Opened open = opened;
         if (open == null) {
             return CompletableFuture.failedFuture(new IllegalStateException("the tier on " + redis + " is not open"));
         }
-        List<R> answers = new ArrayList<>();
-        CompletableFuture<Boolean> chain = CompletableFuture.completedFuture(true);
+        List<CompletableFuture<R>> answers = new ArrayList<>();
         for (List<T> chunk : chunks(items, bytes)) {
-            chain = chain.thenCompose(before -> step.apply(open, chunk)).thenApply(answers::add);
+            int before = answers.size() - atATime;
+            answers.add(
+                    before < 0
+                            ? step.apply(open, chunk)
+                            : answers.get(before).thenCompose(done -> step.apply(open, chunk)));
         }
-        return Commands.then(chain, done -> whole.apply(answers));
+        return Commands.then(
+                CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)),
+                done -> whole.apply(
+                        answers.stream().map(CompletableFuture::join).toList()));
     }
 
     private static <T> List<List<T>> chunks(List<T> items, ToLongFunction<T> bytes) {
