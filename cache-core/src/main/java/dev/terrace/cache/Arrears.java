@@ -155,7 +155,7 @@ final class Arrears {
                     size = tier.isUp() ? Math.max(1, batch.size() / 2) : size;
                     batch.stream()
                             .limit(1)
-                            .filter(first -> owed.get(first.key) == first)
+                            .filter(first -> first.equals(owed.get(first.key)))
                             .forEach(this::keep);
                 }
             }
@@ -188,7 +188,7 @@ final class Arrears {
     }
 
     private void paid(Debt debt) {
-        if (owed.get(debt.key) == debt) {
+        if (debt.equals(owed.get(debt.key))) {
             drop(debt.key);
             tier.trust(debt.key);
         }

@@ -95,7 +95,7 @@ final class FarTier<V extends @Nullable Object> {
      * @param left how long it may take at most, beside the tier's own timeout
      */
     CompletableFuture<List<@Nullable FarEntry<V>>> get(List<Digest> keys, Executor decoding, @Nullable Duration left) {
-        int server = keys.size() == 1 ? tier.gathering(cache, keys.get(0)) : -1;
+        int server = keys.size() == 1 ? server(keys.get(0)) : -1;
         if (server >= 0) {
             return one(keys.get(0), server, decoding, left);
         }
@@ -122,6 +122,15 @@ final class FarTier<V extends @Nullable Object> {
                     return Collections.nCopies(keys.size(), null);
                 },
                 decoding);
+    }
+
+    /** The number of the server with whose keys this one is read; -1 if it is read by itself. */
+    private int server(Digest key) {
+        try {
+            return tier.gathering(cache, key);
+        } catch (RuntimeException failure) { // it will show when it is read
+            return -1;
+        }
     }
 
     /** Reads one key, together with others if there are many. */

@@ -53,6 +53,21 @@ class FarTierFailureTest {
         assertThat(stats(node, 2).failures()).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"FAILING", "THROWING", "SHORT_ANSWERS"})
+    @Tag("proves:CACHE-7")
+    void get_whileTiersThatGatherFail_answersFromTheLoader(FakeTier.Mode mode) {
+        Node node = node();
+        node.near().gather();
+        node.near().answer(mode);
+
+        for (int i = 0; i < 2 * Breaker.ROW; i++) {
+            assertThat(node.cache().get(KEY + i)).isEqualTo("text");
+        }
+        assertThat(stats(node, 1).failures()).isBetween(1L, (long) Breaker.ROW);
+        assertThat(stats(node, 1).isOpen()).isTrue();
+    }
+
     @Test
     @Tag("proves:CACHE-7")
     void get_whileATierHangs_answersAfterItsTimeout() {
