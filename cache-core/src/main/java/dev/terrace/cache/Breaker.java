@@ -115,7 +115,7 @@ final class Breaker {
         }
     }
 
-    private void open() {
+    private synchronized void open() {
         state = State.OPEN;
         era++;
         failures = 0;
