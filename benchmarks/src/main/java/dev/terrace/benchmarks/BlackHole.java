@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 
 /** What a node does while its connections to Redis are up and every byte on them is lost. Stateless. */
 final class BlackHole {
@@ -81,11 +83,11 @@ final class BlackHole {
                 Map.of("rounds", rounds.stream().map(BlackHoleSeen::toString).toList()));
     }
 
-    private static long sum(List<BlackHoleSeen> rounds, java.util.function.ToLongFunction<BlackHoleSeen> figure) {
+    private static long sum(List<BlackHoleSeen> rounds, ToLongFunction<BlackHoleSeen> figure) {
         return rounds.stream().mapToLong(figure).sum();
     }
 
-    private static double most(List<BlackHoleSeen> rounds, java.util.function.ToDoubleFunction<BlackHoleSeen> figure) {
+    private static double most(List<BlackHoleSeen> rounds, ToDoubleFunction<BlackHoleSeen> figure) {
         return rounds.stream().mapToDouble(figure).max().orElse(0);
     }
 
@@ -113,7 +115,7 @@ final class BlackHole {
                     ratios.add(ratios(cut, control, 2));
                 }
                 during = Percentile.median(
-                        ratios.stream().mapToDouble(ratio -> ratio).toArray());
+                        ratios.stream().mapToDouble(Double::doubleValue).toArray());
                 int loads = cut.mostLoads();
                 misses.end();
                 reads.end();

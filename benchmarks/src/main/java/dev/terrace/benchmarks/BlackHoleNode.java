@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
-/** A node with a heap in front of Redis, and its source. Thread-safe, except {@link #hits}. */
+/** A node with a heap in front of Redis, and its source. Its methods but {@link #miss} and {@link #read} are for one thread. */
 final class BlackHoleNode implements AutoCloseable {
 
     static final Duration DEADLINE = Duration.ofMillis(200);
@@ -29,6 +29,7 @@ final class BlackHoleNode implements AutoCloseable {
     private final Map<String, String> others = new ConcurrentHashMap<>();
     private volatile boolean failing;
     private int next;
+    private int asked;
 
     private BlackHoleNode(String redis, String namespace, int count, Duration silence, boolean stale) {
         store = Store.redis(redis);
@@ -128,8 +129,6 @@ final class BlackHoleNode implements AutoCloseable {
         int number = asked++;
         return number < 1_000 && cache.answer(name + ":" + number).tier().equals("redis");
     }
-
-    private int asked;
 
     void hold(String key) {
         others.put(key, "old");

@@ -10,7 +10,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntFunction;
 
 /*
@@ -72,9 +71,8 @@ final class Duel implements AutoCloseable {
 
     private Side side(IntFunction<? extends Runnable> contender, long nanos) {
         long processor = processorNanos();
-        LongAdder calls = new LongAdder();
         CountDownLatch ready = new CountDownLatch(threads);
-        List<Future<?>> calling = new ArrayList<>();
+        List<Future<Long>> calling = new ArrayList<>();
         long[] began = new long[threads];
         for (int i = 0; i < threads; i++) {
             int number = i;
@@ -89,13 +87,13 @@ final class Duel implements AutoCloseable {
                     call.run();
                     count++;
                 }
-                calls.add(count);
-                return null;
+                return count;
             }));
         }
+        long calls = 0;
         try {
-            for (Future<?> caller : calling) {
-                caller.get();
+            for (Future<Long> caller : calling) {
+                calls += caller.get();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -107,8 +105,7 @@ final class Duel implements AutoCloseable {
         for (long one : began) {
             start = Math.min(start, one);
         }
-        return new Side(
-                calls.sum() * 1e9 / (System.nanoTime() - start), (double) (processorNanos() - processor) / calls.sum());
+        return new Side(calls * 1e9 / (System.nanoTime() - start), (processorNanos() - processor) / (double) calls);
     }
 
     private static long processorNanos() {

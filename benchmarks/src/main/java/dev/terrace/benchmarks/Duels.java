@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /** Duels that are fought in one process after another, each afresh. Stateless. */
@@ -28,6 +29,8 @@ final class Duels {
      */
     record Bout(String label, String line, Aim aim) {}
 
+    private static final int WARM_UP_WINDOW = 100;
+
     private Duels() {}
 
     /** Fights all bouts in each of the processes; the ratio of a process is the median of its pairs. */
@@ -35,45 +38,30 @@ final class Duels {
             Asked asked, PrintStream progress, String duty, String address, List<Bout> bouts, String method)
             throws IOException {
         int forks = asked.number("--forks");
-        Map<Bout, double[]> ratios = new LinkedHashMap<>();
-        Map<Bout, double[]> owns = new LinkedHashMap<>();
-        Map<Bout, double[]> raws = new LinkedHashMap<>();
-        Map<Bout, double[]> times = new LinkedHashMap<>();
-        List<Map<Bout, double[]>> all = List.of(ratios, owns, raws, times);
-        bouts.forEach(bout -> all.forEach(figures -> figures.put(bout, new double[forks])));
+        List<Medians> all = bouts.stream().map(bout -> new Medians(forks)).toList();
         Map<String, Object> raw = new LinkedHashMap<>();
         long loads = 0;
         for (int fork = 0; fork < forks; fork++) {
             try (PeerProcess process = PeerProcess.launch(asked.out().resolve(asked.title() + ".log"), duty, address)) {
-                for (Bout bout : bouts) {
-                    process.ask(bout.line + " " + asked.number("--warm-up") / 200 + " 100");
+                for (int i = 0; i < bouts.size(); i++) {
+                    Bout bout = bouts.get(i);
+                    process.ask(bout.line + " " + Math.max(1, asked.number("--warm-up") / (2 * WARM_UP_WINDOW)) + " "
+                            + WARM_UP_WINDOW);
                     process.ask("loads");
                     String answer =
                             process.ask(bout.line + " " + asked.number("--pairs") + " " + asked.number("--millis"));
                     loads += Long.parseLong(process.ask("loads"));
-                    List<Duel.Pair> pairs = parse(answer);
-                    put(ratios, bout, fork, pairs.stream().mapToDouble(Duel.Pair::ratio));
-                    put(owns, bout, fork, pairs.stream().mapToDouble(Duel.Pair::own));
-                    put(raws, bout, fork, pairs.stream().mapToDouble(Duel.Pair::raw));
-                    put(times, bout, fork, pairs.stream().mapToDouble(pair -> pair.ownNanos() / pair.rawNanos()));
                     raw.put(bout.label + ", process " + (fork + 1), answer);
+                    all.get(i).add(fork, parse(answer));
                     progress.printf(
-                            "process %d, %s: %s beside %s, ratio %.2f%n",
-                            fork + 1,
-                            bout.label,
-                            Unit.PER_SECOND.text(owns.get(bout)[fork]),
-                            Unit.PER_SECOND.text(raws.get(bout)[fork]),
-                            ratios.get(bout)[fork]);
+                            "process %d, %s: %s%n",
+                            fork + 1, bout.label, all.get(i).words(fork));
                 }
             }
         }
         List<Figure> figures = new ArrayList<>();
-        for (Bout bout : bouts) {
-            figures.add(Figure.ofRounds(bout.label + ": ratio", Unit.RATIO, ratios.get(bout))
-                    .aim(bout.aim));
-            figures.add(Figure.ofRounds(bout.label + ": Terrace", Unit.PER_SECOND, owns.get(bout)));
-            figures.add(Figure.ofRounds(bout.label + ": raw", Unit.PER_SECOND, raws.get(bout)));
-            figures.add(Figure.ofRounds(bout.label + ": Terrace's processor time to raw", Unit.RATIO, times.get(bout)));
+        for (int i = 0; i < bouts.size(); i++) {
+            figures.addAll(all.get(i).figures(bouts.get(i)));
         }
         figures.add(Figure.count("reads that the server did not answer in time", loads)
                 .aim(Aim.exactly(0)));
@@ -87,10 +75,37 @@ final class Duels {
                 raw);
     }
 
-    private static void put(Map<Bout, double[]> figures, Bout bout, int fork, java.util.stream.DoubleStream values) {
-        double[] ofBout = figures.get(bout);
-        if (ofBout != null) {
-            ofBout[fork] = Percentile.median(values.toArray());
+    /** What the processes have found of one bout, each the median of its pairs. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Medians(double[] ratios, double[] owns, double[] raws, double[] times) {
+
+        Medians(int forks) {
+            this(new double[forks], new double[forks], new double[forks], new double[forks]);
+        }
+
+        void add(int fork, List<Duel.Pair> pairs) {
+            ratios[fork] = median(pairs, Duel.Pair::ratio);
+            owns[fork] = median(pairs, Duel.Pair::own);
+            raws[fork] = median(pairs, Duel.Pair::raw);
+            times[fork] = median(pairs, pair -> pair.ownNanos() / pair.rawNanos());
+        }
+
+        String words(int fork) {
+            return String.format(
+                    "%s beside %s, ratio %.2f, of processor time %.2f",
+                    Unit.PER_SECOND.text(owns[fork]), Unit.PER_SECOND.text(raws[fork]), ratios[fork], times[fork]);
+        }
+
+        List<Figure> figures(Bout bout) {
+            return List.of(
+                    Figure.ofRounds(bout.label + ": ratio", Unit.RATIO, ratios).aim(bout.aim),
+                    Figure.ofRounds(bout.label + ": Terrace", Unit.PER_SECOND, owns),
+                    Figure.ofRounds(bout.label + ": raw", Unit.PER_SECOND, raws),
+                    Figure.ofRounds(bout.label + ": Terrace's processor time to raw", Unit.RATIO, times));
+        }
+
+        private static double median(List<Duel.Pair> pairs, ToDoubleFunction<Duel.Pair> figure) {
+            return Percentile.median(pairs.stream().mapToDouble(figure).toArray());
         }
     }
 

@@ -122,11 +122,13 @@ final class RedisTier implements Tier {
                 new AsyncCommand<>(new Command<>(CommandType.MGET, output, names));
         open.commands.send(question == null ? List.of(values) : List.of(question, values));
         CompletableFuture<List<@Nullable TierEntry>> answer = new CompletableFuture<>();
-        values.whenComplete((entries, failure) -> {
+        values.whenComplete((List<@Nullable TierEntry> entries, @Nullable Throwable failure) -> {
             if (failure != null || output.isComplete()) {
                 Commands.settle(answer, entries, failure);
             } else {
-                readWithLives(open, cache, keys).whenComplete((whole, fault) -> Commands.settle(answer, whole, fault));
+                readWithLives(open, cache, keys)
+                        .whenComplete((List<@Nullable TierEntry> whole, @Nullable Throwable fault) ->
+                                Commands.settle(answer, whole, fault));
             }
         });
         return answer;
