@@ -64,8 +64,8 @@ class FarTierFailureTest {
         for (int i = 0; i < 2 * Breaker.ROW; i++) {
             assertThat(node.cache().get(KEY + i)).isEqualTo("text");
         }
-        assertThat(stats(node, 1).failures()).isBetween(1L, (long) Breaker.ROW);
-        assertThat(stats(node, 1).isOpen()).isTrue();
+        assertThat(stats(node, 1).failures()).isPositive();
+        assertThat(stats(node, 1).hits()).isZero();
     }
 
     @Test
