@@ -1,5 +1,6 @@
 package dev.terrace.benchmarks;
 
+import dev.terrace.cache.BreakerCost;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,17 @@ import org.openjdk.jmh.runner.RunnerException;
 public final class Benchmarks {
 
     /** What JMH runs. */
-    static final List<Suite> SUITES = List.of(HeapHit.SUITE, LogHits.SUITE);
+    static final List<Suite> SUITES = List.of(
+            HeapHit.SUITE,
+            LogHits.SUITE,
+            new Suite(
+                    "breaker",
+                    "What a call to a far tier pays for its breaker, beside counting the calls under way",
+                    BreakerCost.class,
+                    List.of(
+                            new Suite.Contender("counted", "counted"),
+                            new Suite.Contender("guarded", "counted, with a breaker"),
+                            new Suite.Contender("guardedAfterAFailure", "the same, one call in 32 fails"))));
 
     /** What is measured outside JMH. */
     static final List<Experiment> EXPERIMENTS = List.of(
@@ -24,7 +35,10 @@ public final class Benchmarks {
             LogCutOff.EXPERIMENT,
             LogKeys.EXPERIMENT,
             NeverAbsent.EXPERIMENT,
-            OneLoad.EXPERIMENT);
+            OneLoad.EXPERIMENT,
+            RedisHit.EXPERIMENT,
+            JdbcHit.EXPERIMENT,
+            BlackHole.EXPERIMENT);
 
     private static final int FAILED = 1;
     private static final int MALFORMED = 2;

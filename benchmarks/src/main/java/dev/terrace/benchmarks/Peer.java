@@ -69,6 +69,8 @@ public final class Peer {
             case Putter.NAME -> Putter.open(needs.get(0));
             case Disturber.NAME -> Disturber.open(needs.get(0));
             case Asker.NAME -> Asker.open(needs.get(0), needs.get(1));
+            case RedisReader.NAME -> RedisReader.open(needs.get(0));
+            case JdbcReader.NAME -> JdbcReader.open(needs.get(0));
             default -> throw new IllegalArgumentException("no such duty: " + name);
         };
     }

@@ -28,6 +28,9 @@ class ExperimentsIT {
                 "log-keys --keys 2000 --sessions 100 | still there on a second node",
                 "never-absent --reads 2000 --puts 10 | Sentinels: reads that found nothing",
                 "one-load --processes 3 --threads 4 | PostgreSQL: loading process stopped past its claim: late writes refused of 1",
+                "redis-hit --pairs 1 --millis 20 --warm-up 200 | `getAll` of 1,000: ratio",
+                "jdbc-hit --pairs 1 --millis 20 --warm-up 200 | `get`, 8 threads: ratio",
+                "black-hole --seconds 3 --keys 10 | until all is well, at most",
             })
     void run_tiny_leavesTheTable(String line, String row, @TempDir Path directory) throws IOException {
         List<String> arguments = Stream.concat(

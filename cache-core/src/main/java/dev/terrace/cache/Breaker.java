@@ -10,14 +10,20 @@ import java.util.function.Consumer;
  * to LONGEST and less up to a quarter, so that nodes do not knock together; PROBES of them that succeed in a row, each alone, close it.
  * So a store that comes back is met by single calls first.
  *
- * `state` is read without the lock on the way of each call; everything is written under this object's lock. The last outcomes are bits, the
- * youngest lowest, and a success that changes none of them takes no lock.
+ * Each permit is of an era, which ends whenever the state changes and with each probe. An outcome of another era than the present one says
+ * nothing: calls that began before it opened end while it probes, and would close it or keep it open.
+ *
+ * `state` and `era` are read without the lock on the way of each call; everything is written under this object's lock. The last outcomes are
+ * bits, the youngest lowest, and a success that changes none of them takes no lock.
  */
 /** Keeps calls from a far tier that fails. Thread-safe. */
 final class Breaker {
 
     static final int ROW = 5;
     static final int PROBES = 3;
+    /** The permit of a call that may not be made. */
+    static final long REFUSED = -1;
+
     static final Duration FIRST = Duration.ofMillis(200);
     /** Short enough for a store that is back to be used again within seconds. */
     static final Duration LONGEST = Duration.ofSeconds(2);
@@ -41,6 +47,7 @@ final class Breaker {
     private final long drawn;
     private volatile State state = State.CLOSED;
     private volatile int failures;
+    private volatile long era;
     private long untilNanos;
     private int openings;
     private int succeededProbes;
@@ -66,39 +73,43 @@ final class Breaker {
         return state == State.CLOSED && (failures & 1) == 0;
     }
 
-    /** Whether a call may be made now, whose outcome must then be told. */
-    boolean permits() {
-        return state == State.CLOSED || permitsProbe();
+    /** What a call needs that is to be made now, and whose outcome must then be told with it; {@link #REFUSED} if it may not. */
+    long permit() {
+        long now = era; // first: should it have been opened and closed since, the outcome says nothing
+        return state == State.CLOSED ? now : permitProbe();
     }
 
-    private synchronized boolean permitsProbe() {
+    private synchronized long permitProbe() {
         if (state == State.OPEN && time.nanoTime() - untilNanos >= 0) {
             become(State.PROBING);
             succeededProbes = 0;
         }
         if (state == State.CLOSED) {
-            return true;
+            return era;
         }
         if (state == State.OPEN || probing) {
-            return false;
+            return REFUSED;
         }
         probing = true;
-        return true;
+        return ++era;
     }
 
     /** A call that was permitted has been answered, in time. */
-    void succeeded() {
+    void succeeded(long permit) {
         if (state != State.CLOSED || failures != 0) {
-            told(0);
+            told(permit, 0);
         }
     }
 
     /** A call that was permitted has failed, or was not answered in time. */
-    void failed() {
-        told(1);
+    void failed(long permit) {
+        told(permit, 1);
     }
 
-    private synchronized void told(int failure) {
+    private synchronized void told(long permit, int failure) {
+        if (permit != era) {
+            return;
+        }
         if (state == State.CLOSED) {
             failures = failures << 1 | failure;
             if ((failures & ROW_BITS) == ROW_BITS || Integer.bitCount(failures) >= HALF) {
@@ -114,11 +125,11 @@ final class Breaker {
                 openings = 0;
             }
         }
-        // else: a call of before it opened
     }
 
     private void become(State next) {
         state = next;
+        era++;
         changed.accept(next);
     }
 

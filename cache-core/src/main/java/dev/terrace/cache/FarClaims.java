@@ -62,9 +62,9 @@ final class FarClaims<V extends @Nullable Object> {
         return tier.isSound() && view.isCurrent() && view.position().isKnown();
     }
 
-    /** Whether a call may be made now; it must be made then. */
+    /** Whether this node may believe what others store there. */
     boolean mayAsk() {
-        return view.isCurrent() && view.position().isKnown() && tier.mayCall();
+        return view.isCurrent() && view.position().isKnown();
     }
 
     Duration ttl() {
@@ -72,18 +72,20 @@ final class FarClaims<V extends @Nullable Object> {
     }
 
     /**
-     * Asks for the load of a key; fails where the tier does.
+     * Asks for the load of a key; fails where the tier does, and answers null if it may not be called.
      *
      * @param instead the token of the claim that is superseded, or 0
      * @param unlessStored whether an entry that is there is answered without a claim
      * @param limit how long it may take at most, beside the tier's own timeout
      */
+    @Nullable
     CompletableFuture<Step<V>> ask(
             Turn<V> turn, long instead, boolean unlessStored, Duration limit, Executor decoding) {
         Asked asked = tier.ask(turn.claim().key());
         Duration patience = limit.compareTo(timeout) < 0 ? limit : timeout;
-        return tier.called(patience, () -> claims.claim(cache, turn.claim(), ttl, instead, unlessStored))
-                .thenApplyAsync(claimed -> step(turn, asked, claimed), decoding);
+        CompletableFuture<Claimed> answer =
+                tier.call(patience, () -> claims.claim(cache, turn.claim(), ttl, instead, unlessStored));
+        return answer == null ? null : answer.thenApplyAsync(claimed -> step(turn, asked, claimed), decoding);
     }
 
     /** A claim that may be asked for. */
@@ -109,8 +111,9 @@ final class FarClaims<V extends @Nullable Object> {
     }
 
     CompletableFuture<Boolean> prolong(Claim claim) {
-        return tier.mayCall()
-                ? tier.called(timeout, () -> claims.prolong(cache, claim, ttl))
+        CompletableFuture<Boolean> prolonged = tier.call(timeout, () -> claims.prolong(cache, claim, ttl));
+        return prolonged != null
+                ? prolonged
                 : CompletableFuture.failedFuture(new IllegalStateException("the tier fails at present"));
     }
 
@@ -120,8 +123,8 @@ final class FarClaims<V extends @Nullable Object> {
     }
 
     void release(Claim claim) {
-        if (tier.mayCall()) {
-            CompletableFuture<Boolean> released = tier.called(timeout, () -> claims.release(cache, claim));
+        CompletableFuture<Boolean> released = tier.call(timeout, () -> claims.release(cache, claim));
+        if (released != null) {
             released.exceptionally(failure -> false); // it ends by itself
         }
     }

@@ -7,7 +7,6 @@ import dev.terrace.cache.internal.log.Asked;
 import dev.terrace.cache.internal.log.Mark;
 import dev.terrace.cache.internal.log.View;
 import dev.terrace.cache.internal.time.Deadline;
-import dev.terrace.cache.spi.Cargo;
 import dev.terrace.cache.spi.Codec;
 import dev.terrace.cache.spi.Digest;
 import dev.terrace.cache.spi.Name;
@@ -20,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -38,15 +38,10 @@ import org.jspecify.annotations.Nullable;
 /** A cache's access to a far tier. Thread-safe. */
 final class FarTier<V extends @Nullable Object> {
 
-    /** More would hold up the log, and whoever waits for it. */
-    private static final int LARGEST_CARGO = 65_536;
-
     private final String cache;
     private final Tier tier;
     private final Duration life;
-    /** How long entries are kept after their freshness. */
-    private final Duration stale;
-
+    private final Packing packing;
     private final Duration timeout;
     private final Codec<V> codec;
     private final boolean nullable;
@@ -59,6 +54,8 @@ final class FarTier<V extends @Nullable Object> {
     private final Breaker breaker;
     private final int maximumCalls;
     private final AtomicInteger calls = new AtomicInteger();
+    /** By the number of the server that answers. */
+    private final Map<Integer, GatheredReads> gathered = new ConcurrentHashMap<>();
     /** Whether the log's appends may carry writes into this tier. */
     private final boolean carried;
 
@@ -71,13 +68,13 @@ final class FarTier<V extends @Nullable Object> {
         cache = spec.name();
         tier = far.tier();
         life = far.settings().life();
-        stale = spec.kept();
         timeout = far.settings().timeout();
         this.codec = codec;
         nullable = spec.nullable();
         view = parts.view();
         mark = view.cache(cache);
         time = parts.namespace().time();
+        packing = new Packing(cache, life, spec.kept(), time);
         carried = parts.carries(tier);
         counters = new FarTierCounters(cache, tier.name());
         events = spec.events();
@@ -103,15 +100,22 @@ final class FarTier<V extends @Nullable Object> {
      * @param left how long it may take at most, beside the tier's own timeout
      */
     CompletableFuture<List<@Nullable FarEntry<V>>> get(List<Digest> keys, Executor decoding, @Nullable Duration left) {
-        if (!mayCall()) {
+        int server = keys.size() == 1 ? server(keys.get(0)) : -1;
+        if (server >= 0) {
+            return one(keys.get(0), server, decoding, left);
+        }
+        long permit = permit(false);
+        if (permit == Breaker.REFUSED) {
             counters.skipped(keys.size());
             return CompletableFuture.completedFuture(Collections.nCopies(keys.size(), null));
         }
         Duration limit = left == null || left.compareTo(timeout) > 0 ? timeout : left;
         long began = time.nanoTime();
-        List<Asked> asked =
-                keys.stream().map(key -> view.ask(mark, key.fingerprint())).toList();
-        CompletableFuture<List<@Nullable TierEntry>> answer = called(limit, () -> tier.get(cache, keys));
+        List<Asked> asked = new ArrayList<>(keys.size());
+        for (Digest key : keys) {
+            asked.add(view.ask(mark, key.fingerprint()));
+        }
+        CompletableFuture<List<@Nullable TierEntry>> answer = called(permit, limit, () -> tier.get(cache, keys));
         return answer.handleAsync(
                 (entries, failure) -> {
                     counters.read(time.nanoTime() - began);
@@ -125,20 +129,97 @@ final class FarTier<V extends @Nullable Object> {
                 decoding);
     }
 
-    boolean mayCall() {
-        return calls.get() < maximumCalls && breaker.permits();
+    /** Calls the tier for its claims; null if it may not be called. */
+    <T> @Nullable CompletableFuture<T> call(Duration limit, Supplier<CompletionStage<T>> call) {
+        long permit = permit(false);
+        return permit == Breaker.REFUSED ? null : called(permit, limit, call);
     }
 
-    /** Calls the tier, which must be permitted. What the breaker learns does not depend on how long its caller waits. */
-    <T> CompletableFuture<T> called(Duration limit, Supplier<CompletionStage<T>> call) {
-        calls.incrementAndGet();
-        CompletableFuture<T> called = bounded(timeout, call);
-        called.whenComplete((answer, failure) -> {
+    /** The number of the server with whose keys this one is read; -1 if it is read by itself. */
+    private int server(Digest key) {
+        try {
+            return tier.gathering(cache, key);
+        } catch (RuntimeException failure) { // it will show when it is read
+            return -1;
+        }
+    }
+
+    /** Reads one key, together with others if there are many. */
+    private CompletableFuture<List<@Nullable FarEntry<V>>> one(
+            Digest key, int server, Executor decoding, @Nullable Duration left) {
+        long began = time.nanoTime();
+        Asked asked = view.ask(mark, key.fingerprint());
+        CompletableFuture<@Nullable TierEntry> answer = gathered(server).read(key, began);
+        CompletableFuture<@Nullable TierEntry> bounded =
+                left != null && left.compareTo(timeout) < 0 ? Deadline.within(time, left, answer) : answer;
+        return bounded.handleAsync(
+                (entry, failure) -> Collections.singletonList(one(key, asked, began, entry, failure)), decoding);
+    }
+
+    private GatheredReads gathered(int server) {
+        GatheredReads known = gathered.get(server);
+        return known != null
+                ? known
+                : gathered.computeIfAbsent(
+                        server, first -> new GatheredReads(this::batch, time::nanoTime, timeout.toNanos() / 2));
+    }
+
+    private @Nullable FarEntry<V> one(
+            Digest key, Asked asked, long began, @Nullable TierEntry entry, @Nullable Throwable failure) {
+        if (failure instanceof GatheredReads.NotCalledException) {
+            counters.skipped(1);
+            return null;
+        }
+        counters.read(time.nanoTime() - began);
+        if (failure != null) {
+            counters.failed(1, failure);
+            return null;
+        }
+        counters.recovered();
+        if (entry == null) {
+            counters.missed();
+            return null;
+        }
+        return judged(key, asked, entry);
+    }
+
+    private @Nullable CompletableFuture<List<@Nullable TierEntry>> batch(List<Digest> keys, long waitedNanos) {
+        long permit = permit(false);
+        if (permit == Breaker.REFUSED) {
+            return null;
+        }
+        return called(
+                permit,
+                timeout.minusNanos(waitedNanos),
+                () -> tier.get(cache, keys).thenApply(entries -> {
+                    if (entries.size() != keys.size()) {
+                        throw new IllegalStateException("a batch came back with the wrong number of answers");
+                    }
+                    return entries;
+                }));
+    }
+
+    private long permit(boolean single) {
+        if (calls.incrementAndGet() > maximumCalls && !single) {
+            calls.decrementAndGet();
+            return Breaker.REFUSED;
+        }
+        long permit = breaker.permit();
+        if (permit == Breaker.REFUSED) {
+            calls.decrementAndGet();
+        }
+        return permit;
+    }
+
+    /** Calls the tier, which was permitted. What the breaker learns does not depend on how long its caller waits. */
+    private <T> CompletableFuture<T> called(long permit, Duration limit, Supplier<CompletionStage<T>> call) {
+        // Whoever calls again when this has ended must find that it has ended.
+        CompletableFuture<T> called = bounded(timeout, call).whenComplete((answer, failure) -> {
             calls.decrementAndGet();
             if (failure == null) {
-                breaker.succeeded();
+                breaker.succeeded(permit);
             } else {
-                breaker.failed();
+                breaker.failed(permit);
             }
         });
         return limit.compareTo(timeout) < 0 ? Deadline.within(time, limit, called) : called;
@@ -205,7 +286,8 @@ final class FarTier<V extends @Nullable Object> {
             }
             V value = decoded(envelope);
             into.hit();
-            Duration fresh = stored.remaining().minus(envelope.stale());
+            Duration left = stored.remaining().minus(envelope.stale());
+            Duration fresh = left.compareTo(envelope.life()) < 0 ? left : envelope.life(); // whatever the tier says
             return new FarEntry<>(
                     value,
                     asked.generation(),
@@ -248,58 +330,28 @@ final class FarTier<V extends @Nullable Object> {
 
     /** Writes a value in its place among the writes of its key; answers whether the tier answered. Never fails. */
     CompletableFuture<Boolean> put(Parcel parcel, Position placed) {
-        return write(written(parcel, placed));
-    }
-
-    private TierWrite written(Parcel parcel, Position placed) {
-        return new TierWrite(parcel.key(), placed, false, envelope(parcel), kept(parcel));
+        return write(packing.write(parcel, placed));
     }
 
     /** Writes what was loaded under a claim, if that is held still; answers whether the tier answered. Never fails. */
     CompletableFuture<Boolean> fulfil(
             Parcel parcel, Position placed, Function<TierWrite, CompletionStage<Boolean>> call) {
-        return write(1, () -> call.apply(written(parcel, placed)).thenApply(stored -> stored ? 1 : 0));
+        return write(1, false, () -> call.apply(packing.write(parcel, placed)).thenApply(stored -> stored ? 1 : 0));
     }
 
     /** The same for several of one position, as one batch; there may be none. */
     CompletableFuture<Boolean> put(List<Parcel> parcels, Position placed) {
         return parcels.isEmpty()
                 ? CompletableFuture.completedFuture(true)
-                : write(parcels.stream()
-                        .map(parcel -> new TierWrite(parcel.key(), placed, false, envelope(parcel), kept(parcel)))
-                        .toList());
+                : write(
+                        parcels.stream()
+                                .map(parcel -> packing.write(parcel, placed))
+                                .toList(),
+                        false);
     }
 
-    private Duration kept(Parcel parcel) {
-        return parcel.lifetime().in(life).plus(stale);
-    }
-
-    /** The same as a write that travels with the log; null if it is too large. */
-    @Nullable
-    Cargo cargo(Parcel parcel) {
-        return parcel.payload().bytes().length > LARGEST_CARGO
-                ? null
-                : new Cargo(cache, parcel.key(), false, envelope(parcel), kept(parcel));
-    }
-
-    private byte[] envelope(Parcel parcel) {
-        Payload payload = parcel.payload();
-        return EnvelopeFormat.write(new Envelope(
-                payload.kind(),
-                payload.codec(),
-                parcel.key(),
-                parcel.stamped(),
-                time.currentTimeMillis(),
-                parcel.lifetime().in(life),
-                stale,
-                parcel.validator(),
-                parcel.dependencies(),
-                payload.bytes()));
-    }
-
-    /** A removal that travels with the log. */
-    Cargo cargo(TierWrite tombstone) {
-        return new Cargo(cache, tombstone.key(), true, tombstone.envelope(), tombstone.life());
+    Packing packing() {
+        return packing;
     }
 
     boolean isCarried() {
@@ -312,6 +364,21 @@ final class FarTier<V extends @Nullable Object> {
         return CompletableFuture.completedFuture(true);
     }
 
+    /** A value that was put some time ago, with the life that it has left; null if it is over or not trusted any more. */
+    @Nullable
+    TierWrite late(Parcel parcel, Position placed, long agoNanos) {
+        Duration left = packing.kept(parcel).minusNanos(agoNanos);
+        Asked now = view.ask(mark, parcel.key().fingerprint());
+        return left.toMillis() > 0 && view.trustsFar(now, placed, parcel.stamped(), fingerprints(parcel.dependencies()))
+                ? packing.write(parcel, placed, left)
+                : null;
+    }
+
+    /** Whether it is called without restraint. */
+    boolean isUp() {
+        return breaker.state() == Breaker.State.CLOSED;
+    }
+
     /** Copies an entry of a farther tier, with the life that it has left. Never fails. */
     void promote(Digest key, FarEntry<V> entry) {
         Duration left = entry.fresh().compareTo(life) < 0 ? entry.fresh() : life;
@@ -320,21 +387,23 @@ final class FarTier<V extends @Nullable Object> {
         }
     }
 
-    CompletableFuture<Boolean> write(TierWrite write) {
-        return write(List.of(write));
+    private CompletableFuture<Boolean> write(TierWrite write) {
+        return write(List.of(write), false);
     }
 
-    CompletableFuture<Boolean> write(List<TierWrite> writes) {
-        return write(writes.size(), () -> tier.put(cache, writes));
+    /** Writes a batch; if there is but one such caller it need not heed how many calls are under way. */
+    CompletableFuture<Boolean> write(List<TierWrite> writes, boolean single) {
+        return write(writes.size(), single, () -> tier.put(cache, writes));
     }
 
-    private CompletableFuture<Boolean> write(int entries, Supplier<CompletionStage<Integer>> call) {
-        if (!mayCall()) {
+    private CompletableFuture<Boolean> write(int entries, boolean single, Supplier<CompletionStage<Integer>> call) {
+        long permit = permit(single);
+        if (permit == Breaker.REFUSED) {
             counters.writeSkipped(entries);
             return CompletableFuture.completedFuture(false);
         }
         long began = time.nanoTime();
-        return called(timeout, call).handle((stored, failure) -> {
+        return called(permit, timeout, call).handle((stored, failure) -> {
             counters.wrote(time.nanoTime() - began);
             if (failure != null) {
                 counters.writeFailed(entries, failure);

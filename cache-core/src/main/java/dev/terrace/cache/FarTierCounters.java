@@ -1,5 +1,6 @@
 package dev.terrace.cache;
 
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -77,11 +78,12 @@ final class FarTierCounters {
 
     private void failing(@Nullable Throwable failure) {
         if (!failing.getAndSet(true)) {
+            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
             LOG.warn(
                     "Cache '{}' goes on without {} until it answers: check that it is reachable, and its timeout. Cause: {}",
                     cache,
                     tier,
-                    failure == null ? "a batch came back with the wrong number of answers" : failure.toString());
+                    cause == null ? "a batch came back with the wrong number of answers" : cause.toString());
         }
     }
 

@@ -223,7 +223,10 @@ final class Flight<K, V extends @Nullable Object> {
     }
 
     List<Flight<K, V>> underWay() {
-        return beside.stream().filter(flight -> !flight.landing.isDone()).toList();
+        List<Flight<K, V>> others = beside;
+        return others.isEmpty()
+                ? others
+                : others.stream().filter(flight -> !flight.landing.isDone()).toList();
     }
 
     /** Runs the departure now, or, where two superseded flights are still under way, when the first of them has landed. */

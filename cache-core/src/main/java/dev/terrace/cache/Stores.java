@@ -1,7 +1,5 @@
 package dev.terrace.cache;
 
-import dev.terrace.cache.internal.envelope.Envelope;
-import dev.terrace.cache.internal.envelope.EnvelopeFormat;
 import dev.terrace.cache.internal.log.Announcement;
 import dev.terrace.cache.internal.log.Asked;
 import dev.terrace.cache.internal.log.Heartbeat;
@@ -12,7 +10,6 @@ import dev.terrace.cache.spi.Codec;
 import dev.terrace.cache.spi.Digest;
 import dev.terrace.cache.spi.Name;
 import dev.terrace.cache.spi.Position;
-import dev.terrace.cache.spi.TierWrite;
 import dev.terrace.cache.spi.Time;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 /** The tiers of one cache. Thread-safe. */
 final class Stores<K, V extends @Nullable Object> {
-
-    /** Longer than any load: a value that was stamped before the removal must find the mark when it arrives. */
-    private static final Duration TOMBSTONE_LIFE = Duration.ofMinutes(10);
 
     private static final int SWEEP_STEPS = 2_000;
     private static final int PURGE_STEPS = 500;
@@ -79,7 +73,7 @@ final class Stores<K, V extends @Nullable Object> {
                         .toList();
         Name everything = Name.cache(cache);
         arrears = far.stream()
-                .map(tier -> new Arrears(tier, () -> parts.announce(everything)))
+                .map(tier -> new Arrears(tier, time, this::knowsTheLog, () -> parts.announce(everything)))
                 .toList();
     }
 
@@ -291,8 +285,10 @@ final class Stores<K, V extends @Nullable Object> {
         FarTier<V> carried = carried();
         return parts.announce(
                 Name.key(key),
-                carried == null || replacement == null ? null : carried.cargo(replacement),
-                carried == null ? null : carried.cargo(tombstone(key, view.position())));
+                carried == null || replacement == null
+                        ? null
+                        : carried.packing().cargo(replacement),
+                carried == null ? null : carried.packing().cargo(key, view.position()));
     }
 
     /** The tier into which the log's appends carry writes, if there is one. */
@@ -305,7 +301,11 @@ final class Stores<K, V extends @Nullable Object> {
         return null;
     }
 
-    /** Replaces a key in every far tier, once its announcement has a position. What a tier cannot take, it loses. */
+    private boolean knowsTheLog() {
+        return parts.isLocal() || (!heartbeat.isSilent() && view.isCurrent());
+    }
+
+    /** Replaces a key in every far tier, once its announcement has a position. What a tier cannot take is owed to it. */
     CompletableFuture<Void> replace(
             K key, @Nullable Parcel parcel, Entry<V> entry, Announcement announcement, Position placed) {
         if (parcel == null || !placed.isKnown()) {
@@ -315,11 +315,12 @@ final class Stores<K, V extends @Nullable Object> {
         FarTier<V> arrived = cargo == null || cargo.tombstone() ? null : carried();
         Entry<V> latest = latest(key, entry, placed, parcel.stamped());
         List<CompletableFuture<Boolean>> written = write(parcel, latest, placed, arrived);
+        long began = time.nanoTime();
         for (int i = 0; i < written.size(); i++) {
             Arrears debt = arrears.get(i);
             written.get(i).thenAccept(has -> {
                 if (!has) {
-                    debt.owe(tombstone(parcel.key(), placed));
+                    debt.put(parcel, placed, began);
                 }
             });
         }
@@ -358,20 +359,14 @@ final class Stores<K, V extends @Nullable Object> {
         }
         announcement.logged().thenAccept(position -> {
             if (position.isKnown()) {
-                TierWrite tombstone = tombstone(digest, position);
                 FarTier<V> arrived = announcement.cargo() == null ? null : carried();
                 for (int i = 0; i < arrears.size(); i++) {
                     if (far.get(i) != arrived) {
-                        arrears.get(i).remove(tombstone);
+                        arrears.get(i).remove(digest, position);
                     }
                 }
             }
         });
-    }
-
-    private TierWrite tombstone(Digest digest, Position position) {
-        Envelope mark = Envelope.tombstone(digest, position, time.currentTimeMillis(), TOMBSTONE_LIFE);
-        return new TierWrite(digest, position, true, EnvelopeFormat.write(mark), TOMBSTONE_LIFE);
     }
 
     private static CompletableFuture<Void> all(List<CompletableFuture<Boolean>> futures) {

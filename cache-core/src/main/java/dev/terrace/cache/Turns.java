@@ -2,6 +2,7 @@ package dev.terrace.cache;
 
 import dev.terrace.cache.spi.Time;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -110,8 +111,7 @@ final class Turns<K, V extends @Nullable Object> {
             }
             try {
                 long left = patience - waited();
-                if (left > 0 && claims.mayAsk()) {
-                    ask(claims.turn(flight.digest()), instead, unlessStored, Duration.ofNanos(left));
+                if (left > 0 && claims.mayAsk() && hasAsked(instead, unlessStored, Duration.ofNanos(left))) {
                     return;
                 }
             } catch (RuntimeException unexpected) {
@@ -120,8 +120,13 @@ final class Turns<K, V extends @Nullable Object> {
             load.run();
         }
 
-        private void ask(Turn<V> turn, long instead, boolean unlessStored, Duration left) {
-            claims.ask(turn, instead, unlessStored, left, decoding).whenComplete((step, failure) -> {
+        private boolean hasAsked(long instead, boolean unlessStored, Duration left) {
+            Turn<V> turn = claims.turn(flight.digest());
+            CompletableFuture<FarClaims.Step<V>> answer = claims.ask(turn, instead, unlessStored, left, decoding);
+            if (answer == null) {
+                return false;
+            }
+            answer.whenComplete((step, failure) -> {
                 try {
                     if (failure == null) {
                         answered(step);
@@ -132,6 +137,7 @@ final class Turns<K, V extends @Nullable Object> {
                 }
                 alone(turn);
             });
+            return true;
         }
 
         /** Perhaps the claim was granted and only the answer was lost: it is given up once the load is over. */

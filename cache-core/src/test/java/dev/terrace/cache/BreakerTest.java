@@ -5,6 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.terrace.cache.Breaker.State;
 import dev.terrace.cache.fake.FakeTime;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -15,12 +24,25 @@ class BreakerTest {
     private final Breaker breaker = new Breaker(time);
 
     private void call(boolean succeeds) {
-        assertThat(breaker.permits()).isTrue();
+        end(permitted(), succeeds);
+    }
+
+    private long permitted() {
+        long permit = breaker.permit();
+        assertThat(permit).isNotEqualTo(Breaker.REFUSED);
+        return permit;
+    }
+
+    private void end(long permit, boolean succeeds) {
         if (succeeds) {
-            breaker.succeeded();
+            breaker.succeeded(permit);
         } else {
-            breaker.failed();
+            breaker.failed(permit);
         }
+    }
+
+    private boolean permits() {
+        return breaker.permit() != Breaker.REFUSED;
     }
 
     private void open() {
@@ -35,8 +57,7 @@ class BreakerTest {
         for (int i = 0; i < Breaker.ROW - 1; i++) {
             call(false);
         }
-        assertThat(breaker.permits()).isTrue();
-        breaker.succeeded();
+        call(true);
         for (int i = 0; i < Breaker.ROW - 1; i++) {
             call(false);
         }
@@ -44,7 +65,7 @@ class BreakerTest {
 
         call(false);
 
-        assertThat(breaker.permits()).isFalse();
+        assertThat(permits()).isFalse();
     }
 
     @Test
@@ -70,13 +91,13 @@ class BreakerTest {
     void open_letsOneProbeThroughAfterThePause() {
         open();
         time.advance(Breaker.FIRST.multipliedBy(3).dividedBy(4).minusMillis(1));
-        assertThat(breaker.permits()).as("too early").isFalse();
+        assertThat(permits()).as("too early").isFalse();
         time.advance(Breaker.FIRST.dividedBy(4).plusMillis(1));
 
-        assertThat(breaker.permits()).isTrue();
-        assertThat(breaker.permits()).as("a second one").isFalse();
+        assertThat(permits()).isTrue();
+        assertThat(permits()).as("a second one").isFalse();
         time.advance(Duration.ofHours(1));
-        assertThat(breaker.permits()).as("while the first is under way").isFalse();
+        assertThat(permits()).as("while the first is under way").isFalse();
     }
 
     @Test
@@ -85,13 +106,13 @@ class BreakerTest {
         time.advance(Breaker.FIRST);
         for (int i = 0; i < Breaker.PROBES; i++) {
             assertThat(breaker.state()).isNotEqualTo(State.CLOSED);
-            assertThat(breaker.permits()).isTrue();
-            assertThat(breaker.permits()).isFalse();
-            breaker.succeeded();
+            long probe = permitted();
+            assertThat(permits()).isFalse();
+            breaker.succeeded(probe);
         }
         assertThat(breaker.state()).isEqualTo(State.CLOSED);
-        assertThat(breaker.permits()).isTrue();
-        assertThat(breaker.permits()).isTrue();
+        assertThat(permits()).isTrue();
+        assertThat(permits()).isTrue();
     }
 
     @Test
@@ -103,7 +124,7 @@ class BreakerTest {
             call(false);
             pause = pause.multipliedBy(2).compareTo(Breaker.LONGEST) < 0 ? pause.multipliedBy(2) : Breaker.LONGEST;
             time.advance(pause.multipliedBy(3).dividedBy(4).minusMillis(1));
-            assertThat(breaker.permits()).as("pause " + i).isFalse();
+            assertThat(permits()).as("pause " + i).isFalse();
             time.advance(pause.dividedBy(4)
                     .minus(pause)
                     .plusMillis(1)
@@ -115,15 +136,87 @@ class BreakerTest {
         }
         open();
         time.advance(Breaker.FIRST);
-        assertThat(breaker.permits()).as("begins anew").isTrue();
+        assertThat(permits()).as("begins anew").isTrue();
     }
 
     @Test
-    void outcome_ofACallFromBefore_doesNotProlongThePause() {
+    void outcomes_ofCallsFromBeforeItOpened_sayNothing() {
+        long[] before = LongStream.range(0, 10).map(i -> permitted()).toArray();
         open();
-        breaker.failed();
-        breaker.succeeded();
+        end(before[0], false);
+        end(before[1], true);
         time.advance(Breaker.FIRST);
-        assertThat(breaker.permits()).isTrue();
+        long probe = permitted();
+
+        for (int i = 2; i < 6; i++) {
+            end(before[i], true);
+        }
+        assertThat(permits()).as("while the probe is under way").isFalse();
+        assertThat(breaker.state()).as("not closed by them").isEqualTo(State.PROBING);
+        end(before[6], false);
+        assertThat(breaker.state()).as("nor opened").isEqualTo(State.PROBING);
+
+        end(probe, true);
+        for (int i = 1; i < Breaker.PROBES; i++) {
+            call(true);
+        }
+        assertThat(breaker.state()).isEqualTo(State.CLOSED);
+        for (int i = 0; i < Breaker.ROW; i++) {
+            end(before[7], false);
+        }
+        assertThat(breaker.state()).as("nor once it is closed").isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void outcome_ofAProbe_isToldOnce() {
+        open();
+        time.advance(Breaker.FIRST);
+        long probe = permitted();
+        for (int i = 0; i < Breaker.PROBES; i++) {
+            end(probe, true);
+            if (i == 0) {
+                permitted();
+            }
+        }
+        assertThat(breaker.state()).isEqualTo(State.PROBING);
+    }
+
+    /** Nodes that lose a store at the same time do not come back to it in step. */
+    @Test
+    void pauses_ofNodesThatOpenTogether_areSpread() {
+        Set<Long> probedAt = new TreeSet<>();
+        for (int node = 0; node < 20; node++) {
+            FakeTime ofNode = new FakeTime();
+            ofNode.advance(Duration.ofMillis(137L * node));
+            Breaker ofOne = new Breaker(ofNode);
+            for (int i = 0; i < Breaker.ROW; i++) {
+                ofOne.failed(ofOne.permit());
+            }
+            long waited = 0;
+            while (ofOne.permit() == Breaker.REFUSED) {
+                ofNode.advance(Duration.ofMillis(1));
+                waited++;
+            }
+            probedAt.add(waited);
+        }
+        assertThat(probedAt).hasSizeGreaterThan(10).allMatch(millis -> millis >= 150 && millis <= 200);
+    }
+
+    /** However many callers there are when the pause is over, the store is met by one. */
+    @Test
+    void probe_underManyThreads_isOne() throws Exception {
+        open();
+        time.advance(Breaker.FIRST);
+        ExecutorService callers = Executors.newFixedThreadPool(8);
+        try {
+            List<Callable<Boolean>> calls = Collections.nCopies(64, this::permits);
+            int permitted = 0;
+            for (Future<Boolean> call : callers.invokeAll(calls)) {
+                permitted += call.get() ? 1 : 0;
+            }
+            assertThat(permitted).isEqualTo(1);
+        } finally {
+            callers.shutdownNow();
+        }
     }
 }

@@ -14,6 +14,7 @@ import dev.terrace.cache.spi.Name;
 import dev.terrace.cache.spi.Position;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
@@ -50,6 +51,21 @@ class FarTierFailureTest {
         assertThat(node.cache().get(KEY)).isEqualTo("text");
         assertThat(stats(node, 1).failures()).isEqualTo(1);
         assertThat(stats(node, 2).failures()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FAILING", "THROWING", "SHORT_ANSWERS"})
+    @Tag("proves:CACHE-7")
+    void get_whileTiersThatGatherFail_answersFromTheLoader(FakeTier.Mode mode) {
+        Node node = node();
+        node.near().gather();
+        node.near().answer(mode);
+
+        for (int i = 0; i < 2 * Breaker.ROW; i++) {
+            assertThat(node.cache().get(KEY + i)).isEqualTo("text");
+        }
+        assertThat(stats(node, 1).failures()).isPositive();
+        assertThat(stats(node, 1).hits()).isZero();
     }
 
     @Test
@@ -101,6 +117,68 @@ class FarTierFailureTest {
             node.cache().get("back" + i);
         }
         assertThat(stats(node, 1).isOpen()).as("used again without a restart").isFalse();
+    }
+
+    @Test
+    void get_ofManyKeysAtATime_goesInBatchesThatCountOnce() {
+        Node writer = node();
+        for (int i = 0; i < 20; i++) {
+            writer.cache().put("key" + i, "text" + i);
+        }
+        Node node = world.node(cache -> cache, GatheredReads.DIRECT);
+        node.near().gather();
+        node.far().answerReads(FakeTier.Mode.FAILING);
+        world.poll();
+        List<Future<String>> reads = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            if (i < GatheredReads.DIRECT) {
+                node.near().holdGet();
+            }
+            reads.add(node.cache().async().getIfPresent("key" + i).thenApply(found -> found.orElse("none")));
+        }
+        assertThat(node.near().gets).hasValue(GatheredReads.DIRECT);
+        node.near().release();
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(World.result(reads.get(i))).isEqualTo("text" + i);
+        }
+        assertThat(stats(node, 1).hits()).isEqualTo(20);
+        assertThat(stats(node, 1).skipped()).isZero();
+    }
+
+    /** A batch that is lost is one failure, however many have waited for it; each of them has the loader's answer within the timeout. */
+    @Test
+    @Tag("proves:CACHE-7")
+    void get_ofManyKeysWhileTheTierHangs_waitsForItsTimeoutAtMost() {
+        Node node = node();
+        node.near().gather();
+        node.near().answer(FakeTier.Mode.HANGING);
+        List<Future<String>> reads = new ArrayList<>();
+        for (int i = 0; i < GatheredReads.DIRECT; i++) {
+            reads.add(node.cache().async().get("direct" + i));
+        }
+        world.time.advance(Duration.ofMillis(100));
+        for (int i = 0; i < 10; i++) {
+            reads.add(node.cache().async().get("early" + i));
+        }
+        world.time.advance(Duration.ofMillis(350));
+        for (int i = 0; i < 10; i++) {
+            reads.add(node.cache().async().get("late" + i));
+        }
+        world.time.advance(Duration.ofMillis(50));
+
+        for (Future<String> read : reads.subList(0, GatheredReads.DIRECT + 10)) {
+            assertThat(World.result(read)).isEqualTo("text");
+        }
+        assertThat(node.near().gets).as("the late ones went together").hasValue(GatheredReads.DIRECT + 1);
+        assertThat(node.near().lastBatch()).isEqualTo(10);
+        world.time.advance(Duration.ofMillis(450));
+        for (Future<String> read : reads) {
+            assertThat(World.result(read)).isEqualTo("text");
+        }
+        assertThat(stats(node, 1).skipped())
+                .as("those who had waited for too long")
+                .isEqualTo(10);
     }
 
     @Test
@@ -239,28 +317,141 @@ class FarTierFailureTest {
     }
 
     @Test
-    void put_thatATierCannotTake_leavesATombstoneThere() {
+    @Tag("proves:CACHE-7")
+    void put_thatATierCannotTake_isThereLater() {
         Node node = node();
         node.cache().put(KEY, "old");
         node.far().answerWrites(FakeTier.Mode.FAILING);
-        assertThat(node.cache().put(KEY, "new")).isEqualTo(Receipt.LOGGED);
+        assertThat(node.cache().put(KEY, "newer")).isEqualTo(Receipt.LOGGED);
+        assertThat(node.cache().put(KEY, "newest")).isEqualTo(Receipt.LOGGED);
+        assertThat(node.far().position(World.CACHE, DIGEST)).isEqualTo(new Position(1, 1));
+        world.time.advance(Duration.ofMinutes(2));
+
+        node.far().answerWrites(FakeTier.Mode.UP);
+        heal(() -> new Position(1, 3).equals(node.far().position(World.CACHE, DIGEST)));
+
+        assertThat(node.far().remaining(World.CACHE, DIGEST))
+                .as("what is left of its life")
+                .isLessThanOrEqualTo(HOUR.minusMinutes(2));
+        world.log.trimKeys();
+        Node other = world.node(cache -> cache, false);
+        other.near().answerReads(FakeTier.Mode.FAILING);
+        assertThat(other.cache().getIfPresent(KEY).orElse("none")).isEqualTo("newest");
+    }
+
+    @Test
+    void put_thatATierCannotTakeAndAnotherNodeOverrides_leavesATombstoneAtMost() {
+        Node node = node();
+        node.cache().put(KEY, "old");
+        node.far().answerWrites(FakeTier.Mode.FAILING);
+        node.cache().put(KEY, "ours");
+        Node other = node();
+        other.far().answerWrites(FakeTier.Mode.HANGING); // its own write never arrives
+        world.start(() -> other.cache().invalidate(KEY));
+        World.until(() -> world.log.sequence() == 3);
+        world.poll();
 
         node.far().answerWrites(FakeTier.Mode.UP);
         heal(() -> node.far().holdsTombstone(World.CACHE, DIGEST));
 
-        world.log.trimKeys();
-        assertThat(node().cache().getIfPresent(KEY).orElse("none")).isEqualTo("new");
+        assertThat(node.far().position(World.CACHE, DIGEST)).isEqualTo(new Position(1, 2));
     }
 
     @Test
+    void put_thatATierCannotTakeAndWhoseLifeEnds_leavesATombstone() {
+        Node node = node();
+        node.cache().put(KEY, "old");
+        node.far().answerWrites(FakeTier.Mode.FAILING);
+        node.cache().put(KEY, "new");
+        world.time.advance(HOUR);
+
+        node.far().answerWrites(FakeTier.Mode.UP);
+        heal(() -> node.far().holdsTombstone(World.CACHE, DIGEST));
+    }
+
+    /** Values first wait for the log, for another node may have said something of the key meanwhile; removals need not. */
+    @Test
+    void put_thatATierCannotTake_waitsForTheLog() {
+        Node node = node();
+        node.far().answerWrites(FakeTier.Mode.FAILING);
+        node.cache().put(KEY, "new");
+        node.cache().invalidate("removed");
+        node.log().reachable(false);
+        world.time.advance(Duration.ofSeconds(11));
+
+        node.far().answerWrites(FakeTier.Mode.UP);
+        heal(() -> node.far().holdsTombstone(World.CACHE, World.digest("removed")));
+        world.time.advance(Duration.ofSeconds(3));
+        assertThat(node.far().bytes(World.CACHE, DIGEST)).isNull();
+
+        node.log().reachable(true);
+        world.heal();
+        heal(() -> new Position(1, 1).equals(node.far().position(World.CACHE, DIGEST)));
+        assertThat(node.far().holdsTombstone(World.CACHE, DIGEST)).isFalse();
+    }
+
+    /** Removals that are owed because too many calls were under way are sent at once, in batches; no cache is invalidated for them. */
+    @Test
+    void invalidate_ofMoreKeysAtATimeThanCallsAreAllowed_owesThemForAMoment() {
+        Node node = world.node(cache -> cache.loader(source), 1);
+        node.near().holdPut();
+        world.start(() -> node.cache().invalidate("first"));
+        World.until(() -> node.near().heldCalls() == 1);
+
+        for (int i = 0; i < Arrears.BATCH; i++) {
+            node.cache().async().invalidate("key" + i);
+        }
+
+        World.until(() -> node.near().size(World.CACHE) == Arrears.BATCH);
+        assertThat(node.near().puts.get()).isLessThanOrEqualTo(Arrears.BATCH + 1);
+        node.near().release();
+    }
+
+    /** A key of another type in Redis fails each batch that it is in. */
+    @Test
+    void invalidate_ofAKeyThatTheTierRefuses_holdsUpNoOther() {
+        Node node = node();
+        node.far().answerWrites(FakeTier.Mode.FAILING);
+        node.far().poison(World.digest("poisoned"));
+        node.cache().invalidate("poisoned");
+        node.cache().invalidate(KEY);
+        node.cache().invalidate("another");
+        node.far().answerWrites(FakeTier.Mode.UP);
+
+        heal(() -> node.far().holdsTombstone(World.CACHE, DIGEST)
+                && node.far().holdsTombstone(World.CACHE, World.digest("another")));
+    }
+
+    @Test
+    @Tag("proves:CACHE-9")
     void invalidate_ofMoreKeysThanCanBeOwed_raisesTheFloorOfTheCache() {
         Node node = node();
         node.far().answerWrites(FakeTier.Mode.FAILING);
-        for (int i = 0; i <= 10_000; i++) {
+        for (int i = 0; i <= Arrears.MAXIMUM; i++) {
             node.cache().invalidate("key" + i);
         }
 
         assertThat(world.log.history()).contains(Name.cache(World.CACHE));
+    }
+
+    @Test
+    @Tag("proves:CACHE-9")
+    void put_ofMoreThanCanBeKept_leavesTombstones() {
+        Node node = world.node(cache -> cache.loader(source).maximumValueBytes(8 << 20), false);
+        node.far().answerWrites(FakeTier.Mode.FAILING);
+        String large = "x".repeat((int) (Arrears.VALUE_BYTES / 4));
+        for (int i = 0; i < 6; i++) {
+            node.cache().put("key" + i, large);
+        }
+        node.cache().put("key0", "small"); // what it replaces makes room
+        node.cache().put("key6", large);
+
+        node.far().answerWrites(FakeTier.Mode.UP);
+        heal(() -> node.far().size(World.CACHE) == 7);
+
+        assertThat(Stream.of(0, 1, 2, 3, 4, 5, 6)
+                        .map(i -> node.far().holdsTombstone(World.CACHE, World.digest("key" + i))))
+                .containsExactly(false, false, false, false, true, true, true);
     }
 
     @Test
@@ -279,8 +470,10 @@ class FarTierFailureTest {
     }
 
     private void heal(java.util.concurrent.Callable<Boolean> healed) {
-        world.time.advance(Duration.ofSeconds(1));
-        World.until(healed);
+        World.until(() -> {
+            world.time.advance(Duration.ofSeconds(1)); // sweeps, and pauses of breakers
+            return healed.call();
+        });
     }
 
     private Node node() {

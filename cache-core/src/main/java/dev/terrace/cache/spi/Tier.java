@@ -48,6 +48,18 @@ public interface Tier {
     CompletionStage<List<@Nullable TierEntry>> get(String cache, List<Digest> keys);
 
     /**
+     * Says whether reads of single keys are to be gathered into batches where there are many at a time, and with which others: a batch has
+     * keys of one number only, so that a server which does not answer holds up no reads of another. Called for each such read.
+     *
+     * @param cache the cache's name
+     * @param key the key
+     * @return a number for the server that will answer, not negative; -1, which is the default, if each key is to be read by itself
+     */
+    default int gathering(String cache, Digest key) {
+        return -1;
+    }
+
+    /**
      * Writes several entries of one cache as one batch. Each is stored only if what the tier holds for its key is not newer:
      * an entry replaces one whose position is the same or lower, a tombstone one whose position is lower.
      *

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,6 +53,8 @@ public final class FakeTier implements Tier {
     private final AtomicBoolean holdGet = new AtomicBoolean();
     private final AtomicBoolean holdPut = new AtomicBoolean();
     private volatile int lastBatch;
+    private volatile boolean gathers;
+    private final Set<Digest> poisoned = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     public FakeTier(String name, Time time) {
@@ -106,6 +109,16 @@ public final class FakeTier implements Tier {
 
     public void answerWrites(Mode mode) {
         writes = mode;
+    }
+
+    /** From now on reads of single keys go together. */
+    public void gather() {
+        gathers = true;
+    }
+
+    /** From now on each batch fails that would write this key, after it has written the others. */
+    public void poison(Digest key) {
+        poisoned.add(key);
     }
 
     /** The next read sees what is stored when it comes, and answers when released. */
@@ -201,15 +214,25 @@ public final class FakeTier implements Tier {
     }
 
     @Override
+    public int gathering(String cache, Digest key) {
+        return gathers ? 0 : -1;
+    }
+
+    @Override
     public CompletionStage<Integer> put(String cache, List<TierWrite> entries) {
         puts.incrementAndGet();
-        return answer(writes, holdPut.getAndSet(false), () -> {
+        CompletionStage<Integer> answer = answer(writes, holdPut.getAndSet(false), () -> {
             int stored = 0;
             for (TierWrite write : entries) {
-                stored += store(cache, write) ? 1 : 0;
+                stored += !poisoned.contains(write.key()) && store(cache, write) ? 1 : 0;
             }
             return stored;
         });
+        return entries.stream().noneMatch(write -> poisoned.contains(write.key()))
+                ? answer
+                : answer.thenApply(stored -> {
+                    throw new IllegalStateException("a key of another type");
+                });
     }
 
     /** Writes past whatever befalls this client. */

@@ -167,6 +167,12 @@ final class Cluster implements Servers, Servers.Listener {
                 : CompletableFuture.completedFuture(place.like(settings.uri()));
     }
 
+    @Override
+    public int place(byte[] key) {
+        Slots known = slots;
+        return known == null ? 0 : known.number(SlotHash.getSlot(key));
+    }
+
     /** Asks who holds what, after a pause, unless that is about to be done. */
     private void refreshSoon() {
         synchronized (this) {

@@ -31,6 +31,7 @@ final class Commands implements Servers.Listener {
     private final Outage outage;
     private final Servers servers;
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
+    private final @Nullable ServerClock clock;
     private @Nullable CompletableFuture<Void> firstAttempt;
 
     /** How many tiers and logs use this. Guarded by the {@link Redis} that made it. */
@@ -39,9 +40,25 @@ final class Commands implements Servers.Listener {
     Commands(Settings settings, RedisClient client, Outage outage, Time time) {
         this.settings = settings;
         this.outage = outage;
-        this.servers = settings.address().kind() == Address.Kind.CLUSTER
-                ? new Cluster(settings, client, this, time)
-                : Node.primary(settings, client, this, time);
+        boolean cluster = settings.address().kind() == Address.Kind.CLUSTER;
+        this.clock = cluster ? null : new ServerClock(time);
+        this.servers = cluster ? new Cluster(settings, client, this, time) : Node.primary(settings, client, this, time);
+    }
+
+    /** The clock of the one server; null where there are several. */
+    @Nullable
+    ServerClock clock() {
+        return clock;
+    }
+
+    /** Whether there are several servers. */
+    boolean isSpread() {
+        return clock == null;
+    }
+
+    /** Which of the servers holds a key, as far as that is known. */
+    int place(byte[] key) {
+        return servers.place(key);
     }
 
     /**
@@ -131,7 +148,8 @@ final class Commands implements Servers.Listener {
         return answer;
     }
 
-    private static <T> void settle(CompletableFuture<T> stage, T result, @Nullable Throwable failure) {
+    /** Ends a stage as another one has ended, with the same exception, not with one that wraps it. */
+    static <T> void settle(CompletableFuture<T> stage, T result, @Nullable Throwable failure) {
         if (failure == null) {
             stage.complete(result);
         } else {
@@ -142,6 +160,9 @@ final class Commands implements Servers.Listener {
 
     @Override
     public void made() {
+        if (clock != null) {
+            clock.reconnected();
+        }
         watchers.forEach(watcher -> watcher.made.run());
     }
 

@@ -159,6 +159,11 @@ final class Node implements Servers, Link.Listener<StatefulRedisConnection<byte[
         return locator.locate();
     }
 
+    @Override
+    public int place(byte[] key) {
+        return 0;
+    }
+
     /** Whatever is sent later finds its script, unless somebody flushes them. Without permission each call brings its own. */
     @Override
     public void prepare(StatefulRedisConnection<byte[], byte[]> connection) {

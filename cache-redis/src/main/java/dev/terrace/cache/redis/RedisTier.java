@@ -27,15 +27,20 @@ import org.jspecify.annotations.Nullable;
  * node of a cluster; a batch is a pipeline. A write that its caller gave up may be in the network still and arrive late; it
  * is then refused like any other that is older than what stands. The driver never sends it a second time.
  *
- * PTTL goes before GET: if the entry is replaced between the two, the value comes with the shorter life of the old one.
+ * Where there is one server, entries say when they end by its clock, which is known (ServerClock): a batch is one MGET. The nodes of a cluster
+ * have clocks of their own, and hand entries over to each other; there each key is asked for its life, as is what says nothing of its end.
+ * PTTL goes before GET then: if the entry is replaced between the two, the value comes with the shorter life of the old one.
  *
- * Batches go in chunks, each when the one before was answered, so that neither the driver's queue nor its buffers overflow.
+ * Writes go in chunks, each when the one before was answered, so that neither the driver's queue nor its buffers overflow; reads too, a few
+ * chunks at a time, so that the server reads one while another is on its way.
  */
 /** A far tier on Redis. Thread-safe. */
 final class RedisTier implements Tier {
 
     private static final int CHUNK_KEYS = 256;
     private static final long CHUNK_BYTES = 4 << 20;
+    /** Chunks of one read that are on their way at a time. */
+    private static final int AT_A_TIME = 4;
 
     private record Opened(Host host, Keys keys, Commands commands) {}
 
@@ -63,7 +68,13 @@ final class RedisTier implements Tier {
 
     @Override
     public CompletionStage<List<@Nullable TierEntry>> get(String cache, List<Digest> keys) {
-        return inChunks(keys, key -> 0, (open, chunk) -> read(open, cache, chunk), entries -> {
+        Opened open = opened;
+        if (open != null && keys.size() <= CHUNK_KEYS) {
+            return read(open, cache, keys);
+        }
+        ServerClock clock = open == null ? null : open.commands.clock();
+        int atATime = clock != null && clock.millis() >= 0 ? AT_A_TIME : 1; // one command each, or two for each key
+        return inChunks(atATime, keys, key -> 0, (opened, chunk) -> read(opened, cache, chunk), entries -> {
             List<@Nullable TierEntry> all = new ArrayList<>(keys.size());
             entries.forEach(all::addAll);
             return all;
@@ -71,8 +82,15 @@ final class RedisTier implements Tier {
     }
 
     @Override
+    public int gathering(String cache, Digest key) {
+        Opened open = opened;
+        return open == null ? -1 : open.commands.isSpread() ? open.commands.place(open.keys.entry(cache, key)) : 0;
+    }
+
+    @Override
     public CompletionStage<Integer> put(String cache, List<TierWrite> writes) {
         return inChunks(
+                1,
                 writes,
                 write -> write.envelope().length,
                 (open, chunk) -> write(open, cache, chunk),
@@ -91,6 +109,40 @@ final class RedisTier implements Tier {
     }
 
     private static CompletableFuture<List<@Nullable TierEntry>> read(Opened open, String cache, List<Digest> keys) {
+        ServerClock clock = open.commands.clock();
+        if (clock == null) {
+            return readWithLives(open, cache, keys);
+        }
+        AsyncCommand<byte[], byte[], List<byte[]>> question = clock.question();
+        if (clock.millis() < 0) {
+            if (question != null) {
+                open.commands.send(List.of(question));
+            }
+            return readWithLives(open, cache, keys);
+        }
+        CommandArgs<byte[], byte[]> names = new CommandArgs<>(ByteArrayCodec.INSTANCE);
+        for (Digest key : keys) {
+            names.addKey(open.keys.entry(cache, key));
+        }
+        EntriesOutput output = new EntriesOutput(clock, keys.size());
+        AsyncCommand<byte[], byte[], List<@Nullable TierEntry>> values =
+                new AsyncCommand<>(new Command<>(CommandType.MGET, output, names));
+        open.commands.send(question == null ? List.of(values) : List.of(question, values));
+        CompletableFuture<List<@Nullable TierEntry>> answer = new CompletableFuture<>();
+        values.whenComplete((List<@Nullable TierEntry> entries, @Nullable Throwable failure) -> {
+            if (failure != null || output.isComplete()) {
+                Commands.settle(answer, entries, failure);
+            } else {
+                readWithLives(open, cache, keys)
+                        .whenComplete((List<@Nullable TierEntry> whole, @Nullable Throwable fault) ->
+                                Commands.settle(answer, whole, fault));
+            }
+        });
+        return answer;
+    }
+
+    private static CompletableFuture<List<@Nullable TierEntry>> readWithLives(
+            Opened open, String cache, List<Digest> keys) {
         List<AsyncCommand<byte[], byte[], ?>> sent = new ArrayList<>(2 * keys.size());
         List<AsyncCommand<byte[], byte[], Long>> lives = new ArrayList<>(keys.size());
         List<AsyncCommand<byte[], byte[], byte[]>> values = new ArrayList<>(keys.size());
@@ -141,17 +193,23 @@ final class RedisTier implements Tier {
     }
 
     private <T, R, A> CompletableFuture<A> inChunks(
-            List<T> items, ToLongFunction<T> bytes, Step<T, R> step, Function<List<R>, A> whole) {
+            int atATime, List<T> items, ToLongFunction<T> bytes, Step<T, R> step, Function<List<R>, A> whole) {
         Opened open = opened;
         if (open == null) {
             return CompletableFuture.failedFuture(new IllegalStateException("the tier on " + redis + " is not open"));
         }
-        List<R> answers = new ArrayList<>();
-        CompletableFuture<Boolean> chain = CompletableFuture.completedFuture(true);
+        List<CompletableFuture<R>> answers = new ArrayList<>();
         for (List<T> chunk : chunks(items, bytes)) {
-            chain = chain.thenCompose(before -> step.apply(open, chunk)).thenApply(answers::add);
+            int before = answers.size() - atATime;
+            answers.add(
+                    before < 0
+                            ? step.apply(open, chunk)
+                            : answers.get(before).thenCompose(done -> step.apply(open, chunk)));
         }
-        return Commands.then(chain, done -> whole.apply(answers));
+        return Commands.then(
+                CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)),
+                done -> whole.apply(
+                        answers.stream().map(CompletableFuture::join).toList()));
     }
 
     private static <T> List<List<T>> chunks(List<T> items, ToLongFunction<T> bytes) {

@@ -33,6 +33,9 @@ interface Servers {
     /** The server that holds a key, or will tell who does. */
     CompletionStage<RedisURI> holder(byte[] key);
 
+    /** A number for the server that holds a key, as far as that is known; the same for those of one server. */
+    int place(byte[] key);
+
     /** Closes all connections for good. What waits for an answer fails. Does not block. */
     CompletableFuture<Void> close();
 }

@@ -61,6 +61,17 @@ record Slots(List<Range> ranges) {
         return null;
     }
 
+    /** A number for whoever holds a slot, the same for all its slots; 0 if none does. */
+    int number(int slot) {
+        Place holder = holder(slot);
+        for (int i = 0; i < ranges.size(); i++) {
+            if (ranges.get(i).holder.equals(holder)) {
+                return i;
+            }
+        }
+        return 0;
+    }
+
     Set<Place> holders() {
         Set<Place> holders = new LinkedHashSet<>();
         ranges.forEach(range -> holders.add(range.holder));

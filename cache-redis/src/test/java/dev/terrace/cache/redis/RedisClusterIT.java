@@ -85,6 +85,16 @@ class RedisClusterIT {
     }
 
     @Test
+    void readsOfSingleKeys_areGatheredForEachNode() {
+        await().untilAsserted(() -> assertThat(Stream.generate(Backend::anyKey)
+                        .limit(200)
+                        .map(key -> tier.gathering(CACHE, key))
+                        .distinct())
+                .hasSize(3)
+                .allMatch(number -> number >= 0));
+    }
+
+    @Test
     void entries_spreadOverAllPrimaries_andAreFoundAgain() {
         List<Digest> keys = Stream.generate(Backend::anyKey).limit(300).toList();
         List<TierWrite> writes =

@@ -20,11 +20,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 @WithRedis
 class RedisTierIT {
+
+    private static final String STRIP_ENDS =
+            "local v = redis.call('GET', KEYS[1]) return redis.call('SET', KEYS[1], v:sub(1, 1) .. '\\0' .. v:sub(3, 18) .. v:sub(27), 'KEEPTTL')";
 
     private final Backend backend = new Backend();
     private final RedisServer server;
@@ -76,16 +80,65 @@ class RedisTierIT {
     }
 
     @Test
-    void calls_onAKeyOfAnotherType_failAndLeaveTheOthersAlone() {
+    void calls_onAKeyOfAnotherType_leaveTheOthersAlone() {
         Digest poisoned = anyKey();
         Digest sound = anyKey();
         server.command("LPUSH", backend.key(poisoned), "a list");
 
-        assertThat(failure(tier.get(CACHE, List.of(sound, poisoned)))).hasMessageContaining("WRONGTYPE");
         assertThat(failure(tier.put(CACHE, List.of(entry(poisoned, 1, "a"), entry(sound, 1, "b")))))
                 .hasMessageContaining("WRONGTYPE");
 
         assertThat(text(tier, sound)).isEqualTo("b");
+        await("the server's clock").until(() -> Backend.succeeds(tier.get(CACHE, List.of(sound, poisoned))));
+        assertThat(Backend.answer(tier.get(CACHE, List.of(sound, poisoned))).get(1))
+                .isNull();
+    }
+
+    /** One MGET, and now and then a TIME; what an older version has stored, which does not say when it ends, is asked for its life. */
+    @Test
+    void get_ofSeveral_isOneCommand() {
+        Digest key = anyKey();
+        Digest older = anyKey();
+        put(tier, entry(key, 1, "value"));
+        put(tier, entry(older, 1, "older"));
+        await().until(() -> {
+            server.command("CONFIG", "RESETSTAT");
+            text(tier, key);
+            return !server.command("INFO", "commandstats").contains("cmdstat_pttl");
+        });
+        server.command("EVAL", STRIP_ENDS, "1", backend.key(older));
+        server.command("CONFIG", "RESETSTAT");
+
+        for (int i = 0; i < 10; i++) {
+            List<@Nullable TierEntry> found = Backend.answer(tier.get(CACHE, List.of(key, anyKey())));
+            TierEntry there = Objects.requireNonNull(found.get(0));
+            assertThat(there.remaining()).isBetween(Duration.ofMinutes(59), Duration.ofHours(1));
+            assertThat(found.get(1)).isNull();
+        }
+        String stats = server.command("INFO", "commandstats");
+        assertThat(stats)
+                .contains("cmdstat_mget:calls=10,")
+                .doesNotContain("cmdstat_pttl")
+                .doesNotContain("cmdstat_get:");
+
+        List<@Nullable TierEntry> both = Backend.answer(tier.get(CACHE, List.of(key, older)));
+        TierEntry undated = Objects.requireNonNull(both.get(1));
+        assertThat(both.get(0)).isNotNull();
+        assertThat(new String(undated.envelope(), StandardCharsets.UTF_8)).isEqualTo("older");
+        assertThat(undated.remaining()).isBetween(Duration.ofMinutes(59), Duration.ofHours(1));
+    }
+
+    /** The life that is told must not be longer than Redis keeps it. */
+    @Test
+    void remaining_isNeverMoreThanRedisSays() {
+        Digest key = anyKey();
+        put(tier, entry(key, 1, "value"));
+        for (int i = 0; i < 200; i++) {
+            long before = Long.parseLong(server.command("PTTL", backend.key(key)));
+            assertThat(Objects.requireNonNull(get(tier, key)).remaining().toMillis())
+                    .isLessThanOrEqualTo(before + 2) // a millisecond has two ends
+                    .isGreaterThan(before - 10_000);
+        }
     }
 
     @Test

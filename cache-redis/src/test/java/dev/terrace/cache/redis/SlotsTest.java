@@ -29,6 +29,23 @@ class SlotsTest {
     }
 
     @Test
+    void number_isTheSameForAllSlotsOfANodeAndNoOthers() {
+        Slots slots = Slots.decode(
+                List.of(
+                        range(0, 99, node("a", 1)),
+                        range(100, 199, node("b", 1)),
+                        range(200, 299, node("a", 1)),
+                        range(300, 399, node("a", 2))),
+                "asked");
+
+        assertThat(List.of(slots.number(0), slots.number(99), slots.number(250)))
+                .containsOnly(slots.number(50));
+        assertThat(List.of(slots.number(0), slots.number(100), slots.number(300)))
+                .doesNotHaveDuplicates();
+        assertThat(slots.number(16_000)).as("nobody's").isNotNegative();
+    }
+
+    @Test
     void decode_ofAnswersInAnotherOrder_isEqual() {
         List<?> first = range(0, 1, node("a", 1));
         List<?> second = range(2, 3, node("b", 1));

@@ -16,6 +16,10 @@ class StoredEntryTest {
     /** The bytes of format 1, for good: what one version has written the next one reads. */
     private static final String ENTRY = "01 00 0102030405060708 0a0b0c0d0e0f1011 76616c7565".replace(" ", "");
 
+    /** The same once the server has stored it: it ends at 0x0000018000000000. */
+    private static final String DATED =
+            "01 02 0102030405060708 0a0b0c0d0e0f1011 0000018000000000 76616c7565".replace(" ", "");
+
     private static final String TOMBSTONE = "01 01 0000000000000001 00000000000000ff".replace(" ", "");
 
     @Test
@@ -31,6 +35,41 @@ class StoredEntryTest {
 
         assertThat(entry.envelope()).isEqualTo("value".getBytes(StandardCharsets.UTF_8));
         assertThat(entry.remaining()).isEqualTo(Duration.ofMillis(1_500));
+    }
+
+    @Test
+    void decode_ofAnEntryThatSaysWhenItEnds_answersTheSame() {
+        assertThat(decode(HexFormat.of().parseHex(DATED), 1_500))
+                .usingRecursiveComparison()
+                .isEqualTo(decode(HexFormat.of().parseHex(ENTRY), 1_500));
+        String tombstone = "0103" + DATED.substring(4);
+        assertThat(decode(HexFormat.of().parseHex(tombstone), 1).envelope()).hasSize(5);
+    }
+
+    @Test
+    void remaining_isToldByTheServersClock() {
+        byte[] dated = HexFormat.of().parseHex(DATED);
+
+        assertThat(StoredEntry.remainingMillis(dated, 0x18000000000L - 1_500)).isEqualTo(1_500);
+        assertThat(StoredEntry.remainingMillis(dated, 0x18000000000L)).isZero();
+        assertThat(StoredEntry.remainingMillis(dated, 0x18000000001L))
+                .as("over")
+                .isZero();
+        assertThat(StoredEntry.remainingMillis(dated, -1))
+                .as("the clock is not known")
+                .isNull();
+        assertThat(StoredEntry.remainingMillis(HexFormat.of().parseHex(ENTRY), 1))
+                .as("an older entry")
+                .isNull();
+        assertThat(StoredEntry.remainingMillis(new byte[0], 1)).isNull();
+        assertThat(StoredEntry.remainingMillis(HexFormat.of().parseHex("02" + DATED.substring(2)), 1))
+                .as("another format")
+                .isNull();
+        assertThat(StoredEntry.remainingMillis(HexFormat.of().parseHex(DATED.substring(0, 50)), 1))
+                .as("cut off")
+                .isNull();
+        assertThat(StoredEntry.remainingMillis(HexFormat.of().parseHex(TOMBSTONE), 1))
+                .isZero();
     }
 
     @Test

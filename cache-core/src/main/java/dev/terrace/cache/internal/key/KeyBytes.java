@@ -78,13 +78,23 @@ public final class KeyBytes {
 
     /** UTF-8, or UTF-16 for the few texts that UTF-8 cannot tell apart: those with half of a surrogate pair. */
     private static void text(String text, ByteArrayOutputStream out) {
-        if (StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+        if (!hasSurrogates(text) || StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
             variable('s', text.getBytes(StandardCharsets.UTF_8), out);
         } else {
             ByteBuffer units = ByteBuffer.allocate(Character.BYTES * text.length());
             text.chars().forEach(unit -> units.putChar((char) unit));
             variable('w', units.array(), out);
         }
+    }
+
+    /** An encoder is dear, and few keys need one. */
+    private static boolean hasSurrogates(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void fixed(char type, long number, ByteArrayOutputStream out) {

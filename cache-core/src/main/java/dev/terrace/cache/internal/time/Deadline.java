@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Bounds how long one waits for a stage. */
 public final class Deadline {
@@ -12,7 +13,8 @@ public final class Deadline {
     private Deadline() {}
 
     /** The stage's outcome, or a {@link TimeoutException} once the time is over. The stage itself goes on. */
-    public static <T> CompletableFuture<T> within(Time time, Duration limit, CompletionStage<T> stage) {
+    public static <T extends @Nullable Object> CompletableFuture<T> within(
+            Time time, Duration limit, CompletionStage<T> stage) {
         CompletableFuture<T> bounded = new CompletableFuture<>();
         Time.Timer timer =
                 time.schedule(limit, () -> bounded.completeExceptionally(new TimeoutException("not within " + limit)));
