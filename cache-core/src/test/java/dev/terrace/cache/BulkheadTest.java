@@ -301,14 +301,9 @@ class BulkheadTest {
                 .bulkLoader((keys, load) -> {
                     Map<Integer, Integer> all = new ConcurrentHashMap<>();
                     for (int key : keys) {
-                        all.put(
-                                key,
-                                key == 0
-                                        ? 0
-                                        : self.get()
-                                                        .getAll(List.of(key / 3, key / 2))
-                                                        .get(key / 2)
-                                                + 1);
+                        List<Integer> below = List.of(key / 3, key / 2);
+                        int lower = key == 0 ? -1 : self.get().getAll(below).getOrDefault(key / 2, 0);
+                        all.put(key, lower + 1);
                     }
                     return all;
                 })
