@@ -80,6 +80,10 @@ final class FarInquiry<V extends @Nullable Object> {
             return place(Verdict.REMOVED, because, stored, envelope, null, null);
         }
         Duration age = tier.age(envelope.life(), fresh);
+        if (tier.isOwed(key)) {
+            String because = "it has not taken the removal of the key, which is sent again";
+            return place(Verdict.INVALIDATED, because, stored, envelope, age, fresh);
+        }
         Doubt doubt = Doubt.afar(view, mark, key.fingerprint(), stored.position(), envelope.position(), names);
         if (doubt != null) {
             Position of = doubt.kind() == Doubt.Kind.OTHER_EPOCH ? stored.position() : null;
@@ -90,10 +94,6 @@ final class FarInquiry<V extends @Nullable Object> {
                     envelope,
                     age,
                     fresh);
-        }
-        if (tier.isOwed(key)) {
-            String because = "it has not taken the removal of the key, which is sent again";
-            return place(Verdict.INVALIDATED, because, stored, envelope, age, fresh);
         }
         String damage = damage(envelope);
         Verdict verdict = damage == null ? Inquiry.verdict(fresh, window) : Verdict.DAMAGED;

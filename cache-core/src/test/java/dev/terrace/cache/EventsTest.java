@@ -232,6 +232,7 @@ class EventsTest {
             other.cache().invalidate(KEY);
             other.terrace().invalidateDependency("brand:acme");
             other.cache().invalidateAll();
+            world.log.plant(Name.cache("*")); // the mark behind names that are told again
             world.log.plant(Name.NAMESPACE);
             terrace.invalidateDependency("own");
             world.poll();

@@ -273,8 +273,9 @@ class ExplainTest {
         Node node = loaded();
         node.near().answerWrites(FakeTier.Mode.FAILING);
         node.cache().invalidate(KEY);
-        world.log.trimKeys();
-        World.until(() -> place(node, 1).verdict() == Verdict.INVALIDATED);
+        assertThat(place(node, 1).verdict()).isEqualTo(Verdict.INVALIDATED);
+        assertThat(place(node, 1).because()).isEqualTo("it has not taken the removal of the key, which is sent again");
+        assertThat(place(node, 2).verdict()).isEqualTo(Verdict.REMOVED);
     }
 
     @Test

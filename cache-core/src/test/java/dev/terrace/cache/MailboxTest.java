@@ -6,12 +6,9 @@ import dev.terrace.cache.CacheEvent.Invalidated;
 import dev.terrace.cache.fake.Ear;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 class MailboxTest {
 
@@ -73,24 +70,5 @@ class MailboxTest {
         box.add(EVENT);
         assertThat(tasks).as("closed").isEmpty();
         assertThat(box.stats().dropped()).isEqualTo(2);
-    }
-
-    @Test
-    @Timeout(60)
-    void add_atTheMomentAtWhichTheReaderGoes_isNotForgotten() {
-        AtomicInteger told = new AtomicInteger();
-        Mailbox counting = new Mailbox("c", event -> told.incrementAndGet(), new ListenerSettings());
-        ExecutorService reader = Executors.newSingleThreadExecutor();
-        try {
-            counting.open(new Mailbox.Threads(Runnable::run, reader));
-            for (int i = 1; i <= 50_000; i++) {
-                counting.add(EVENT);
-                while (told.get() < i) {
-                    Thread.onSpinWait();
-                }
-            }
-        } finally {
-            reader.shutdownNow();
-        }
     }
 }
