@@ -51,7 +51,7 @@ final class OneLoad {
      *
      * @param nanos from the first question to the last answer
      */
-    private record Seen(int loads, double nanos, Set<String> values) {}
+    private record Seen(int loads, long nanos, Set<String> values) {}
 
     private static Findings measure(Asked asked, PrintStream progress) throws IOException {
         List<Figure> figures = new ArrayList<>();
@@ -120,7 +120,7 @@ final class OneLoad {
             int mostValues = 0;
             for (int round = 0; round < rounds; round++) {
                 Seen seen = askAll(peers, key());
-                millis[round] = Clock.millis((long) seen.nanos);
+                millis[round] = Clock.millis(seen.nanos);
                 mostLoads = Math.max(mostLoads, seen.loads);
                 mostValues = Math.max(mostValues, seen.values.size());
                 progress.printf("%s: %d loads, %.1f ms%n", backend.name(), seen.loads, millis[round]);
