@@ -34,7 +34,8 @@ final class AnswerReader {
     }
 
     /** The answer, or null where there is none of the three. */
-    @Nullable Answer read(Mapping node, String rule, Reason whole) {
+    @Nullable
+    Answer read(Mapping node, String rule, Reason whole) {
         if (node.text("variant") != null) {
             return new Answer.Fixed(variants.answer(variants.named(node, "variant"), whole, rule));
         }
@@ -77,8 +78,8 @@ final class AnswerReader {
         if (end != Bucketing.BUCKETS) {
             faults.add(
                     node.place(),
-                    "the percentages of this split add up to " + BigDecimal.valueOf(end, 3).stripTrailingZeros()
-                            .toPlainString(),
+                    "the percentages of this split add up to "
+                            + BigDecimal.valueOf(end, 3).stripTrailingZeros().toPlainString(),
                     "make them add up to 100");
         }
         return new Answer.Split(

@@ -27,7 +27,8 @@ public final class BooleanFlag extends Flag<Boolean> {
     }
 
     @Override
-    @Nullable Boolean read(Object value) {
+    @Nullable
+    Boolean read(Object value) {
         return value instanceof Boolean truth ? truth : null;
     }
 }

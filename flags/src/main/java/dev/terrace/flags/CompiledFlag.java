@@ -92,8 +92,7 @@ final class CompiledFlag {
         return cost;
     }
 
-    Evaluation<Object> decide(
-            @Nullable String unit, Map<String, Object> attributes, long now, @Nullable Trace trace) {
+    Evaluation<Object> decide(@Nullable String unit, Map<String, Object> attributes, long now, @Nullable Trace trace) {
         for (Forced one : forced) {
             boolean on = one.by().isOn(now);
             if (trace != null) {

@@ -108,8 +108,10 @@ public final class Definitions {
             throw failure(faults);
         }
         try {
-            String text =
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
             return parse(text.startsWith("\uFEFF") ? text.substring(1) : text, format);
         } catch (CharacterCodingException e) {
             faults.add(Place.ROOT, "not UTF-8", "save the document in UTF-8");

@@ -93,8 +93,7 @@ public final class EvaluationContext {
             attributes.remove(name);
         } else if (value instanceof List<?> list) {
             attributes.put(
-                    name,
-                    list.stream().limit(ELEMENTS).filter(Objects::nonNull).toList());
+                    name, list.stream().limit(ELEMENTS).filter(Objects::nonNull).toList());
         } else {
             attributes.put(name, value);
         }

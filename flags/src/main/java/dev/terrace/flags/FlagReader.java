@@ -169,7 +169,9 @@ final class FlagReader {
         if (info.type() != FlagType.BOOLEAN) {
             faults.add(flag.placeOf("type"), "\"" + key + "\" is a switch, and not boolean", "make it boolean");
         }
-        if (divides || !flag.items(RULES).isEmpty() || !flag.items("prerequisites").isEmpty()) {
+        if (divides
+                || !flag.items(RULES).isEmpty()
+                || !flag.items("prerequisites").isEmpty()) {
             faults.add(
                     flag.place(),
                     "\"" + key + "\" is a switch, and holds for everyone: it has no rules, shares and prerequisites",

@@ -117,9 +117,7 @@ public final class Flags {
      * @return its value, or its default where it cannot be evaluated
      */
     public <T> T value(Flag<T> flag, @Nullable EvaluationContext context) {
-        return context == null
-                ? valueOf(flag, null, NONE)
-                : valueOf(flag, context.unit(), context.attributes());
+        return context == null ? valueOf(flag, null, NONE) : valueOf(flag, context.unit(), context.attributes());
     }
 
     /**
@@ -217,8 +215,7 @@ public final class Flags {
         }
     }
 
-    private Evaluation<Object> decide(
-            CompiledFlag flag, @Nullable EvaluationContext context, @Nullable Trace trace) {
+    private Evaluation<Object> decide(CompiledFlag flag, @Nullable EvaluationContext context, @Nullable Trace trace) {
         return context == null
                 ? flag.decide(null, NONE, now(flag), trace)
                 : flag.decide(somebody(context.unit()), context.attributes(), now(flag), trace);

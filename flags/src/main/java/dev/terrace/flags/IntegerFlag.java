@@ -27,7 +27,8 @@ public final class IntegerFlag extends Flag<Long> {
     }
 
     @Override
-    @Nullable Long read(Object value) {
+    @Nullable
+    Long read(Object value) {
         return value instanceof Long number ? number : null;
     }
 }

@@ -27,7 +27,8 @@ public final class NumberFlag extends Flag<Double> {
     }
 
     @Override
-    @Nullable Double read(Object value) {
+    @Nullable
+    Double read(Object value) {
         return value instanceof Double number ? number : null;
     }
 }

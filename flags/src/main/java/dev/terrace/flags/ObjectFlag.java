@@ -29,7 +29,8 @@ public final class ObjectFlag extends Flag<Map<String, Object>> {
 
     @Override
     @SuppressWarnings("unchecked") // the keys of a compiled mapping are strings
-    @Nullable Map<String, Object> read(Object value) {
+    @Nullable
+    Map<String, Object> read(Object value) {
         return value instanceof Map<?, ?> map ? (Map<String, Object>) map : null;
     }
 }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public record OperatorOverride(String flag, String variant, @Nullable Instant until) {
+public record OperatorOverride(
+        String flag, String variant, @Nullable Instant until) {
 
     /**
      * Makes one.

@@ -55,7 +55,8 @@ final class Overrides {
         });
     }
 
-    @Nullable Evaluation<Object> variable(String key, Variants variants) {
+    @Nullable
+    Evaluation<Object> variable(String key, Variants variants) {
         String value = variables.get(name(key));
         if (value == null) {
             return null;

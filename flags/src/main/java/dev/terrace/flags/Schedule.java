@@ -15,7 +15,8 @@ final class Schedule {
     }
 
     /** The answer at a moment, or null. */
-    @Nullable Answer at(long now) {
+    @Nullable
+    Answer at(long now) {
         int low = 0;
         int high = begins.length;
         while (low < high) {

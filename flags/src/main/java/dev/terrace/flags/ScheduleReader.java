@@ -25,7 +25,8 @@ final class ScheduleReader {
         this.faults = faults;
     }
 
-    @Nullable Schedule read(Mapping node) {
+    @Nullable
+    Schedule read(Mapping node) {
         ZoneId zone = zone(node);
         List<Long> begins = new ArrayList<>();
         List<@Nullable Answer> steps = new ArrayList<>();
@@ -48,8 +49,7 @@ final class ScheduleReader {
             begins.add(begin);
         }
         return begins.size() == steps.size() && !steps.isEmpty()
-                ? new Schedule(
-                        begins.stream().mapToLong(Long::longValue).toArray(), steps.toArray(new Answer[0]))
+                ? new Schedule(begins.stream().mapToLong(Long::longValue).toArray(), steps.toArray(new Answer[0]))
                 : null;
     }
 

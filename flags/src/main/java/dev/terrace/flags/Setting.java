@@ -19,8 +19,7 @@ public final class Setting {
     private final Map<String, String> variables;
     private final List<OperatorOverride> overrides;
 
-    private Setting(
-            @Nullable String environment, Map<String, String> variables, List<OperatorOverride> overrides) {
+    private Setting(@Nullable String environment, Map<String, String> variables, List<OperatorOverride> overrides) {
         this.environment = environment;
         this.variables = variables;
         this.overrides = overrides;
@@ -66,7 +65,8 @@ public final class Setting {
         return new Setting(environment, variables, List.copyOf(overrides));
     }
 
-    @Nullable String environment() {
+    @Nullable
+    String environment() {
         return environment;
     }
 

@@ -90,7 +90,10 @@ public final class Snapshot {
             CompiledFlag defined = flags.get(flag.key());
             if (defined == null) {
                 problems.add(new Problem(
-                        0, flag.key(), "code asks for this flag, and it is not defined", "define it, or correct the key"));
+                        0,
+                        flag.key(),
+                        "code asks for this flag, and it is not defined",
+                        "define it, or correct the key"));
             } else if (defined.type != flag.type()) {
                 problems.add(new Problem(
                         0,
@@ -118,7 +121,8 @@ public final class Snapshot {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    @Nullable CompiledFlag find(String key) {
+    @Nullable
+    CompiledFlag find(String key) {
         return flags.get(key);
     }
 }

@@ -59,8 +59,10 @@ final class SnapshotCompiler {
     void checkDocument() {
         overlays.check(faults);
         conditions.readSegments();
-        switches.check(definitions.keySet(), key -> broken.contains("/flags/" + key)
-                || (definitions.get(key) instanceof Mapping flag && "boolean".equals(flag.text("type"))));
+        switches.check(
+                definitions.keySet(),
+                key -> broken.contains("/flags/" + key)
+                        || (definitions.get(key) instanceof Mapping flag && "boolean".equals(flag.text("type"))));
         Map<String, Place> places = new LinkedHashMap<>();
         definitions.forEach((key, node) -> {
             places.put(key, node.place());
@@ -106,7 +108,8 @@ final class SnapshotCompiler {
     }
 
     /** The other flag that has the salt, or null. */
-    @Nullable String claimSalt(String salt, String key) {
+    @Nullable
+    String claimSalt(String salt, String key) {
         String other = salts.putIfAbsent(salt, key);
         return key.equals(other) ? null : other;
     }

@@ -27,7 +27,8 @@ public final class StringFlag extends Flag<String> {
     }
 
     @Override
-    @Nullable String read(Object value) {
+    @Nullable
+    String read(Object value) {
         return value instanceof String text ? text : null;
     }
 }

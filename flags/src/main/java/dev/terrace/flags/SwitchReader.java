@@ -42,7 +42,8 @@ final class SwitchReader {
     }
 
     /** What a switch makes the flag answer, or null where it leaves it alone. The first entry that names the flag counts. */
-    @Nullable Evaluation<Object> forced(Switch by, FlagInfo flag, Variants variants, String off) {
+    @Nullable
+    Evaluation<Object> forced(Switch by, FlagInfo flag, Variants variants, String off) {
         if (Switch.of(flag.key()) != null) {
             return null;
         }
@@ -81,8 +82,7 @@ final class SwitchReader {
 
     private static boolean names(Mapping entry, String field, List<String> asked) {
         return entry.items(field).stream()
-                .anyMatch(item -> item instanceof Scalar scalar
-                        && scalar.value() instanceof String name
-                        && asked.contains(name));
+                .anyMatch(item ->
+                        item instanceof Scalar scalar && scalar.value() instanceof String name && asked.contains(name));
     }
 }

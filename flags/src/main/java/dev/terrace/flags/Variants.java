@@ -99,7 +99,8 @@ final class Variants {
     }
 
     /** The variant that a text names, or whose value it is; or null. */
-    @Nullable String spoken(String text) {
+    @Nullable
+    String spoken(String text) {
         if (has(text)) {
             return text;
         }

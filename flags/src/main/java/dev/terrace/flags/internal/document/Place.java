@@ -15,6 +15,8 @@ public record Place(int line, @Nullable Place parent, String step) {
 
     /** A JSON pointer; empty for the document itself. */
     public String path() {
-        return parent == null ? "" : parent.path() + "/" + step.replace("~", "~0").replace("/", "~1");
+        return parent == null
+                ? ""
+                : parent.path() + "/" + step.replace("~", "~0").replace("/", "~1");
     }
 }

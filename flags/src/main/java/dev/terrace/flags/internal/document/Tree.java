@@ -30,7 +30,9 @@ final class Tree {
         final Place place;
         final @Nullable Map<String, DocumentNode> entries;
         final @Nullable List<DocumentNode> items;
-        @Nullable Place key;
+
+        @Nullable
+        Place key;
 
         Open(Place place, boolean mapping) {
             this.place = place;
@@ -118,7 +120,8 @@ final class Tree {
         return top == null ? new Place(line, null, "") : new Place(line, top.place.parent(), top.place.step());
     }
 
-    @Nullable DocumentNode root() {
+    @Nullable
+    DocumentNode root() {
         return root;
     }
 

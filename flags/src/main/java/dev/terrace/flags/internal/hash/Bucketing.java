@@ -129,7 +129,10 @@ public final class Bucketing {
         }
         if (Character.isHighSurrogate(c) && at + 1 < text.length() && Character.isLowSurrogate(text.charAt(at + 1))) {
             int point = Character.toCodePoint(c, text.charAt(at + 1));
-            return 0xf0 | (point >> 18) | continuation(point >> 12) << 8 | continuation(point >> 6) << 16
+            return 0xf0
+                    | (point >> 18)
+                    | continuation(point >> 12) << 8
+                    | continuation(point >> 6) << 16
                     | continuation(point) << 24;
         }
         return '?';

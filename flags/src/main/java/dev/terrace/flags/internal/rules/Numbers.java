@@ -37,10 +37,7 @@ final class Numbers {
     }
 
     private static boolean isWhole(Number number) {
-        return number instanceof Long
-                || number instanceof Integer
-                || number instanceof Short
-                || number instanceof Byte;
+        return number instanceof Long || number instanceof Integer || number instanceof Short || number instanceof Byte;
     }
 
     /** Whether a double has its exact value. */
@@ -58,8 +55,6 @@ final class Numbers {
             return new BigDecimal(big);
         }
         // The shortest decimal, so that 0.1 as a double is the 0.1 of a document.
-        return isWhole(number)
-                ? BigDecimal.valueOf(number.longValue())
-                : new BigDecimal(number.toString());
+        return isWhole(number) ? BigDecimal.valueOf(number.longValue()) : new BigDecimal(number.toString());
     }
 }

@@ -35,7 +35,8 @@ final class Versions extends Check {
     static @Nullable Versions parse(String text) {
         List<Comparison> comparisons = new ArrayList<>();
         for (String part : text.strip().split(" +")) {
-            String operator = OPERATORS.stream().filter(part::startsWith).findFirst().orElse("");
+            String operator =
+                    OPERATORS.stream().filter(part::startsWith).findFirst().orElse("");
             SemanticVersion version = SemanticVersion.parse(part.substring(operator.length()));
             if (version == null) {
                 return null;
