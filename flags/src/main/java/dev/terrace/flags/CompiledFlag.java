@@ -19,7 +19,7 @@ final class CompiledFlag {
     record Forced(CompiledFlag by, Switch kind, Evaluation<Object> answer) {}
 
     /** What an operator has set, until a moment in milliseconds. */
-    record Override(Evaluation<Object> answer, long until) {}
+    record Operator(Evaluation<Object> answer, long until) {}
 
     /** Another flag, and what it must answer. */
     record Prerequisite(CompiledFlag flag, Set<String> variants) {}
@@ -32,7 +32,7 @@ final class CompiledFlag {
             FlagInfo info,
             List<Forced> forced,
             @Nullable Evaluation<Object> variable,
-            List<Override> overrides,
+            List<Operator> overrides,
             @Nullable Evaluation<Object> disabled,
             List<Prerequisite> prerequisites,
             Evaluation<Object> prerequisiteFailed,
@@ -51,7 +51,7 @@ final class CompiledFlag {
 
     private final Forced[] forced;
     private final @Nullable Evaluation<Object> variable;
-    private final Override[] overrides;
+    private final Operator[] overrides;
     private final @Nullable Evaluation<Object> disabled;
     private final Prerequisite[] prerequisites;
     private final Evaluation<Object> prerequisiteFailed;
@@ -64,7 +64,7 @@ final class CompiledFlag {
         type = info.type();
         forced = parts.forced().toArray(new Forced[0]);
         variable = parts.variable();
-        overrides = parts.overrides().toArray(new Override[0]);
+        overrides = parts.overrides().toArray(new Operator[0]);
         disabled = parts.disabled();
         prerequisites = parts.prerequisites().toArray(new Prerequisite[0]);
         prerequisiteFailed = parts.prerequisiteFailed();
@@ -105,7 +105,7 @@ final class CompiledFlag {
         if (variable != null) {
             return variable;
         }
-        for (Override override : overrides) {
+        for (Operator override : overrides) {
             if (now < override.until()) {
                 return override.answer();
             }
@@ -132,7 +132,7 @@ final class CompiledFlag {
 
     /** A switch is asked for nobody: it has no rules. */
     boolean isOn(long now) {
-        return decide(null, Map.of(), now, null).value() == Boolean.TRUE;
+        return Boolean.TRUE.equals(decide(null, Map.of(), now, null).value());
     }
 
     private static boolean holds(

@@ -73,14 +73,14 @@ final class Overrides {
         return variants.answer(variant, Reason.VARIABLE_OVERRIDE, null);
     }
 
-    List<CompiledFlag.Override> operators(String key, Variants variants) {
-        List<CompiledFlag.Override> found = new ArrayList<>();
+    List<CompiledFlag.Operator> operators(String key, Variants variants) {
+        List<CompiledFlag.Operator> found = new ArrayList<>();
         for (OperatorOverride one : operators) {
             if (!one.flag().equals(key)) {
                 continue;
             }
             if (variants.has(one.variant())) {
-                found.add(new CompiledFlag.Override(
+                found.add(new CompiledFlag.Operator(
                         variants.answer(one.variant(), Reason.OPERATOR_OVERRIDE, null),
                         one.until() == null ? Long.MAX_VALUE : one.until().toEpochMilli()));
             } else {

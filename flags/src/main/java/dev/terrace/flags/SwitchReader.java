@@ -48,7 +48,7 @@ final class SwitchReader {
             return null;
         }
         for (Mapping entry : entries(by)) {
-            boolean named = entry.isTrue("all")
+            boolean named = Boolean.TRUE.equals(entry.truth("all"))
                     || names(entry, "categories", List.of(String.valueOf(flag.category())))
                     || names(entry, "tags", flag.tags())
                     || names(entry, "flags", List.of(flag.key()));

@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -186,6 +187,13 @@ class BadDocumentsTest {
             @Override
             public int read() {
                 return ++read > 100_000_000 ? -1 : ' ';
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) {
+                Arrays.fill(bytes, offset, offset + length, (byte) ' ');
+                read += length;
+                return read > 100_000_000 ? -1 : length;
             }
         }
         Endless endless = new Endless();

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +53,8 @@ class FlagsTest {
     void value_ofAnObject_cannotBeChanged() {
         Map<String, Object> object = flags.value(ObjectFlag.of("object", Map.of()), "u");
         assertThatThrownBy(() -> object.put("a", "b")).isInstanceOf(RuntimeException.class);
-        assertThatThrownBy(() -> ((Map<?, ?>) object.get("deep")).clear()).isInstanceOf(RuntimeException.class);
-        assertThatThrownBy(() -> ((List<?>) object.get("list")).clear()).isInstanceOf(RuntimeException.class);
+        assertThatThrownBy(() -> ((Map<?, ?>) Objects.requireNonNull(object.get("deep"))).clear()).isInstanceOf(RuntimeException.class);
+        assertThatThrownBy(() -> ((List<?>) Objects.requireNonNull(object.get("list"))).clear()).isInstanceOf(RuntimeException.class);
     }
 
     @Test
@@ -136,7 +137,7 @@ class FlagsTest {
                       - rollout: {percent: 50, split: {on: 50, off: 50}}
                 """);
         Random random = new Random(20);
-        for (int i = 0; i < 100_000; i++) {
+        for (int i = 0; i < 20_000; i++) {
             EvaluationContext context = EvaluationContext.of(random.nextInt(5) == 0 ? null : text(random))
                     .with("q", value(random, 2));
             Evaluation<Object> answer = all.evaluate("f", "d", context);

@@ -109,9 +109,10 @@ class PrecedenceTest {
 
     private static Set<Level> levels(int bits) {
         Set<Level> there = EnumSet.noneOf(Level.class);
-        for (Level level : Level.values()) {
-            if ((bits & 1 << level.ordinal()) != 0) {
-                there.add(level);
+        List<Level> all = List.of(Level.values());
+        for (int i = 0; i < all.size(); i++) {
+            if ((bits & 1 << i) != 0) {
+                there.add(all.get(i));
             }
         }
         return there;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import dev.terrace.flags.internal.hash.Bucketing;
 import java.util.Locale;
 import java.util.UUID;
-import java.util.function.IntFunction;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,15 +21,18 @@ class StatisticsTest {
 
     /** What ids look like. */
     enum Shape {
-        NUMBERS(Integer::toString),
-        NAMES(i -> "user-" + i),
-        UUIDS(i -> new UUID(i * 0x9E3779B97F4A7C15L, ~i * 0xD1342543DE82EF95L).toString()),
-        MAILS(i -> String.format(Locale.ROOT, "customer.%07d@mail.example", i));
+        NUMBERS,
+        NAMES,
+        UUIDS,
+        MAILS;
 
-        final IntFunction<String> id;
-
-        Shape(IntFunction<String> id) {
-            this.id = id;
+        String id(int i) {
+            return switch (this) {
+                case NUMBERS -> Integer.toString(i);
+                case NAMES -> "user-" + i;
+                case UUIDS -> new UUID(i * 0x9E3779B97F4A7C15L, ~i * 0xD1342543DE82EF95L).toString();
+                case MAILS -> String.format(Locale.ROOT, "customer.%07d@mail.example", i);
+            };
         }
     }
 
@@ -114,7 +116,7 @@ class StatisticsTest {
     private static String[] ids(Shape shape) {
         String[] ids = new String[UNITS];
         for (int i = 0; i < UNITS; i++) {
-            ids[i] = shape.id.apply(i);
+            ids[i] = shape.id(i);
         }
         return ids;
     }

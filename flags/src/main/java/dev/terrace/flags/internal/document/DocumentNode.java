@@ -39,9 +39,10 @@ public sealed interface DocumentNode {
             return entries.get(name) instanceof Scalar scalar && scalar.value() instanceof String text ? text : null;
         }
 
-        /** The entry if it is a boolean, or false. */
-        public boolean isTrue(String name) {
-            return entries.get(name) instanceof Scalar scalar && Boolean.TRUE.equals(scalar.value());
+        /** The entry if it is a boolean, or null. */
+        public @Nullable Boolean truth(String name) {
+            Object value = entries.get(name) instanceof Scalar scalar ? scalar.value() : null;
+            return value instanceof Boolean truth ? truth : null;
         }
 
         /** The entry if it is a whole number, or null. */

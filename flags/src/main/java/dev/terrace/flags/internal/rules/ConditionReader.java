@@ -2,7 +2,6 @@ package dev.terrace.flags.internal.rules;
 
 import dev.terrace.flags.internal.document.DocumentNode;
 import dev.terrace.flags.internal.document.DocumentNode.Mapping;
-import dev.terrace.flags.internal.document.DocumentNode.Scalar;
 import dev.terrace.flags.internal.document.Faults;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -84,9 +83,7 @@ public final class ConditionReader {
         if (attribute == null) {
             return NEVER;
         }
-        Boolean exists = condition.get("exists") instanceof Scalar scalar && scalar.value() instanceof Boolean asked
-                ? asked
-                : null;
+        Boolean exists = condition.truth("exists");
         List<Check> asked = checks.read(condition);
         if (Boolean.FALSE.equals(exists) && !asked.isEmpty()) {
             faults.add(

@@ -27,7 +27,7 @@ final class OneOf extends Check {
 
     @Override
     long cost() {
-        return 1 + numbers.size();
+        return 1L + numbers.size();
     }
 
     @Override

@@ -34,7 +34,7 @@ final class Versions extends Check {
     /** The check, or null if the text is none. */
     static @Nullable Versions parse(String text) {
         List<Comparison> comparisons = new ArrayList<>();
-        for (String part : text.strip().split(" +")) {
+        for (String part : text.strip().split(" +", -1)) {
             String operator =
                     OPERATORS.stream().filter(part::startsWith).findFirst().orElse("");
             SemanticVersion version = SemanticVersion.parse(part.substring(operator.length()));
