@@ -53,8 +53,10 @@ class FlagsTest {
     void value_ofAnObject_cannotBeChanged() {
         Map<String, Object> object = flags.value(ObjectFlag.of("object", Map.of()), "u");
         assertThatThrownBy(() -> object.put("a", "b")).isInstanceOf(RuntimeException.class);
-        assertThatThrownBy(() -> ((Map<?, ?>) Objects.requireNonNull(object.get("deep"))).clear()).isInstanceOf(RuntimeException.class);
-        assertThatThrownBy(() -> ((List<?>) Objects.requireNonNull(object.get("list"))).clear()).isInstanceOf(RuntimeException.class);
+        assertThatThrownBy(() -> ((Map<?, ?>) Objects.requireNonNull(object.get("deep"))).clear())
+                .isInstanceOf(RuntimeException.class);
+        assertThatThrownBy(() -> ((List<?>) Objects.requireNonNull(object.get("list"))).clear())
+                .isInstanceOf(RuntimeException.class);
     }
 
     @Test
