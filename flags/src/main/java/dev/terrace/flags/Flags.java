@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * evaluated the caller's default is the answer. {@link #isOn(BooleanFlag, String)} and {@link #value(Flag, String)} allocate
  * nothing unless a condition has to: regular expressions, versions, dates and networks do.
  *
+ * <p>The one exception is a {@link NullPointerException} where a flag, as a constant, is null: it has no default to answer.
+ *
  * <p>Time is the wall clock's, and only schedules and the ends of overrides go by it.
  *
  * <p>Thread-safe. {@link #replace} is seen by every evaluation that begins later; one evaluation sees one snapshot.

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class AllocationTest {
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private static final int CALLS = 1_000_000;
+    private static final int CALLS = 300_000;
     private static final double NOISE = 0.01;
 
     private final Snapshot snapshot = Documents.compiled(

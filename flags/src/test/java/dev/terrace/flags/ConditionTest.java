@@ -44,10 +44,11 @@ class ConditionTest {
         unknown(rows, "atLeast: 18, lessThan: 65", "20", null);
         yes(rows, "atMost: 0", 0, -0.0);
         yes(rows, "startsWith: [\"+49\", \"+43\"]", "+491", "+43");
+        yes(rows, "startsWith: beta", "beta".repeat(300));
         no(rows, "startsWith: [\"+49\", \"+43\"]", "49", "");
         yes(rows, "endsWith: \"@acme.example\"", "a@acme.example");
         yes(rows, "contains: beta", "a beta b", List.of("x", "beta"));
-        unknown(rows, "contains: beta", 7);
+        unknown(rows, "contains: beta", 7, "beta".repeat(300), List.of("a".repeat(600), "a".repeat(600) + "beta"));
         yes(rows, "regex: \"^v[0-9]+$\"", "v12");
         no(rows, "regex: \"^v[0-9]+$\"", "v", "xv1");
         unknown(rows, "regex: \"a\"", "a".repeat(2_000), 1);

@@ -22,6 +22,14 @@ abstract class Check {
         return words;
     }
 
+    /**
+     * The characters of texts that it looks at, in a list all together; a text beyond is UNKNOWN. With the cost this bounds
+     * what checks take whose time grows with the text.
+     */
+    int characters() {
+        return Integer.MAX_VALUE;
+    }
+
     /** The steps that one value costs. */
     long cost() {
         return 1;
@@ -32,13 +40,15 @@ abstract class Check {
 
     final Match match(Object value) {
         if (!(value instanceof List<?> list)) {
-            return one(value);
+            return length(value) > characters() ? Match.UNKNOWN : one(value);
         }
         Match match = Match.NO;
+        long length = 0;
         int most = Math.min(list.size(), ELEMENTS);
         for (int i = 0; i < most; i++) {
             Object element = list.get(i);
-            Match found = element == null ? Match.UNKNOWN : one(element);
+            length += element == null ? 0 : length(element);
+            Match found = element == null || length > characters() ? Match.UNKNOWN : one(element);
             if (found == Match.YES) {
                 return found;
             }
@@ -47,5 +57,9 @@ abstract class Check {
             }
         }
         return match;
+    }
+
+    private static int length(Object value) {
+        return value instanceof String text ? text.length() : 0;
     }
 }

@@ -65,7 +65,7 @@ final class CheckReader {
 
     private static Check text(DocumentNode node, String words, BiPredicate<String, String> holds) {
         List<String> texts = texts(node);
-        return new Text(words + shown(texts), texts, holds);
+        return new Text(words + shown(texts), texts, holds, words.startsWith("contains"));
     }
 
     private @Nullable Check regex(DocumentNode node) {

@@ -19,14 +19,17 @@ final class Regex extends Check {
     }
 
     @Override
+    int characters() {
+        return LONGEST;
+    }
+
+    @Override
     long cost() {
         return 10 + 4L * pattern.programSize();
     }
 
     @Override
     Match one(Object value) {
-        return value instanceof String text && text.length() <= LONGEST
-                ? Match.of(pattern.matcher(text).find())
-                : Match.UNKNOWN;
+        return value instanceof String text ? Match.of(pattern.matcher(text).find()) : Match.UNKNOWN;
     }
 }
