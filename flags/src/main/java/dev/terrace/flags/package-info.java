@@ -1,9 +1,18 @@
 /**
- * Feature flags that are evaluated inside the service: never an exception, no I/O, and rollouts that stop themselves.
+ * Feature flags that are evaluated inside the service: no I/O, no lock, never an exception.
  *
- * <p><strong>Nothing is here yet.</strong> This package holds the place of what is planned: typed flags, rules and
- * segments, configuration from files and stores, and an audit record of every change. No type of it exists, and none
- * of the promises whose names begin with {@code FLAG} is kept so far.
+ * <p>{@link dev.terrace.flags.Definitions} are read from a document, JSON or YAML, and compiled for a
+ * {@link dev.terrace.flags.Setting} into an immutable {@link dev.terrace.flags.Snapshot}. {@link dev.terrace.flags.Flags}
+ * evaluates the snapshot it holds, and takes another one at any time:
+ *
+ * <pre>{@code
+ * static final BooleanFlag NEW_CHECKOUT = BooleanFlag.of("new_checkout", false);
+ *
+ * Flags flags = Flags.of(Definitions.parse(text, Format.YAML).compile(Setting.of("production")));
+ * if (flags.isOn(NEW_CHECKOUT, user.id())) { ... }
+ * }</pre>
+ *
+ * <p>Watching files, stores, the audit record of changes and the OpenFeature provider are planned and not here yet.
  */
 @NullMarked
 package dev.terrace.flags;

@@ -32,11 +32,14 @@ final class Manners {
     static List<Rule> rules() {
         return List.of(
                 new Rule(
-                        "time and threads come from dev.terrace.cache.internal.time alone",
+                        "time and threads come from the cache's internal.time, and flags' wall time from theirs, alone",
                         noClasses()
                                 .that()
                                 // The testkit starts servers, and waits for them.
-                                .resideOutsideOfPackages("dev.terrace.cache.internal.time..", "dev.terrace.testkit..")
+                                .resideOutsideOfPackages(
+                                        "dev.terrace.cache.internal.time..",
+                                        "dev.terrace.flags.internal.time..",
+                                        "dev.terrace.testkit..")
                                 .should()
                                 .accessTargetWhere(
                                         DescribedPredicate.describe("makes time or threads", Manners::timeOrThread)),

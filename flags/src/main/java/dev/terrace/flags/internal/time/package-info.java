@@ -1,0 +1,5 @@
+/** The one place of flags that asks the machine for the time. No compatibility is promised. */
+@NullMarked
+package dev.terrace.flags.internal.time;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.terrace.flags.internal.hash;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.terrace.flags.internal.rules;
+
+import org.jspecify.annotations.NullMarked;

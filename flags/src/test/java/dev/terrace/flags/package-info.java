@@ -1,0 +1,4 @@
+@NullMarked
+package dev.terrace.flags;
+
+import org.jspecify.annotations.NullMarked;
