@@ -158,7 +158,7 @@ final class OneLoad {
             String what = backend.name() + ": loading process killed: ";
             return List.of(
                     Figure.of(what + "until the others have their answer, at most", Unit.MILLISECONDS, longest)
-                            .aim(Aim.atMost(LEASE_MILLIS + 1_000)),
+                            .aim(Aim.atMost(LEASE_MILLIS + 1_000.0)),
                     Figure.count(what + "loads of the others", loads).aim(Aim.exactly(1)));
         }
 
@@ -192,7 +192,7 @@ final class OneLoad {
             String what = backend.name() + ": loading process stopped past its claim: ";
             return List.of(
                     Figure.of(what + "until the others have their answer, at most", Unit.MILLISECONDS, longest)
-                            .aim(Aim.atMost(LEASE_MILLIS + 1_000)),
+                            .aim(Aim.atMost(LEASE_MILLIS + 1_000.0)),
                     Figure.count(what + "late writes refused of " + deaths, refused)
                             .aim(Aim.exactly(deaths)),
                     Figure.count(what + "values of others that were written over", overwritten)

@@ -127,13 +127,13 @@ final class Breaker {
         }
     }
 
-    private void become(State next) {
+    private synchronized void become(State next) {
         state = next;
         era++;
         changed.accept(next);
     }
 
-    private void open() {
+    private synchronized void open() {
         become(State.OPEN);
         failures = 0;
         untilNanos = time.nanoTime() + pauses.after(++openings, drawn).toNanos();
