@@ -32,6 +32,7 @@ public sealed interface CacheEvent {
     /**
      * A read that a tier has answered with a fresh value.
      *
+     * @param cache the cache\'s name
      * @param key the key
      * @param tier {@code heap}, or the name of a far tier
      */
@@ -50,6 +51,7 @@ public sealed interface CacheEvent {
     /**
      * A read that no tier has answered; told when it is known what came of it.
      *
+     * @param cache the cache\'s name
      * @param key the key
      */
     record Miss(String cache, Object key) implements CacheEvent {
@@ -67,6 +69,7 @@ public sealed interface CacheEvent {
     /**
      * A loader has brought a value.
      *
+     * @param cache the cache\'s name
      * @param key the key
      * @param took the time that was spent in it
      */
@@ -85,6 +88,7 @@ public sealed interface CacheEvent {
     /**
      * A loader has thrown.
      *
+     * @param cache the cache\'s name
      * @param key the key
      * @param took the time that was spent in it
      * @param failure what callers get, unless they are served something stale
@@ -105,6 +109,7 @@ public sealed interface CacheEvent {
     /**
      * A read was answered with a value whose freshness is over, by the cache's or the call's {@link Freshness}.
      *
+     * @param cache the cache\'s name
      * @param key the key
      * @param reason why that was the answer
      * @param age the value's age, as in {@link Answer#age()}
@@ -127,6 +132,7 @@ public sealed interface CacheEvent {
      * A tier did not take a write that came too late: something that the value rests on was invalidated after its stamp was taken, or the
      * far tier holds something newer.
      *
+     * @param cache the cache\'s name
      * @param key the key; null where a far tier has refused, for it is told digests of keys
      * @param tier {@code heap}, or the name of a far tier; the nearest where none was tried
      * @param writes how many it has refused of one batch
@@ -146,6 +152,7 @@ public sealed interface CacheEvent {
     /**
      * The heap gave an entry up for want of room.
      *
+     * @param cache the cache\'s name
      * @param key the key
      */
     record Evicted(String cache, Object key) implements CacheEvent {
@@ -163,6 +170,7 @@ public sealed interface CacheEvent {
     /**
      * A caller on this node has invalidated a key or the whole cache.
      *
+     * @param cache the cache\'s name
      * @param key the key; null where it is the whole cache
      * @param byPut whether a {@link Cache#put(Object, Object) put} has replaced its value
      */
@@ -230,6 +238,7 @@ public sealed interface CacheEvent {
     /**
      * A cache stops to call one of its far tiers, tries whether it answers, or calls it again.
      *
+     * @param cache the cache\'s name
      * @param tier the tier's name
      * @param state what the breaker is from now on
      */
