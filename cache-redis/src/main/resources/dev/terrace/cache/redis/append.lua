@@ -19,14 +19,25 @@ if not head then return { -1, tonumber(newer) } end
 local first = redis.call('ZSCORE', KEYS[5], ARGV[3])
 if first then return { head.epoch, tonumber(first), #KEYS == 5 and 1 or 0 } end
 
+-- Whether something younger than what the sender knew stood under a key before this append, which may have the key several times.
+local younger = {}
+local function isYounger(key, value, old)
+  if younger[key] == nil then
+    younger[key] = false
+    if #old >= 18 and old:byte(1) == value:byte(1) then
+      local of, sequence = struct.unpack('>I8I8', old:sub(3))
+      younger[key] = of == head.epoch and sequence > tonumber(ARGV[7])
+    end
+  end
+  return younger[key]
+end
+
 -- An append may be late: given up by its sender, who has gone on since. Then its values are not stored over younger ones, which stand
 -- behind what he knew, or in another epoch. A removal is never late: its name supersedes whatever stands.
-local function isLate(value, old)
+local function isLate(key, value, old)
+  local behind = isYounger(key, value, old)
   if value:byte(2) % 2 == 1 then return false end
-  if head.epoch ~= tonumber(ARGV[2]) then return true end
-  if #old < 18 or old:byte(1) ~= value:byte(1) then return false end
-  local of, sequence = struct.unpack('>I8I8', old:sub(3))
-  return of == head.epoch and sequence > tonumber(ARGV[7]) and sequence < first
+  return behind or head.epoch ~= tonumber(ARGV[2])
 end
 
 -- Stores an entry under its position; where it is late a removal without an envelope, so that nothing below its name is left.
@@ -35,7 +46,7 @@ local function load(key, value, sequence, life)
   local old = redis.pcall('GETRANGE', key, 0, 17)
   if type(old) ~= 'string' then return 0 end
   local position = struct.pack('>I8I8', head.epoch, sequence)
-  if isLate(value, old) then
+  if isLate(key, value, old) then
     store(key, value:sub(1, 1) .. '\1' .. position, life)
     return 0
   end

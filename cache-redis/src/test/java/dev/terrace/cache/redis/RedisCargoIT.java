@@ -115,6 +115,22 @@ class RedisCargoIT {
                 .isOne();
     }
 
+    /** What it has stored itself must not make its other values look as if they came next. */
+    @Test
+    void append_thatArrivesLateWithKeysTwice_storesNoValue() {
+        Append late = new Append(
+                UUID.randomUUID().toString(),
+                known(),
+                List.of(Name.key(A), Name.key(A), Name.key(B), Name.key(B)),
+                Map.of(0, value(A, "old"), 1, value(A, "less old"), 2, removal(B), 3, value(B, "old b")));
+        append(List.of(Name.key(A), Name.key(B)), Map.of(0, value(A, "young"), 1, value(B, "young b")));
+
+        Appended appended = answer(log.append(late));
+
+        assertThat(appended.carried()).isFalse();
+        assertThat(answer(tier.get(CACHE, List.of(A, B)))).containsOnlyNulls();
+    }
+
     @Test
     void append_sentUnderAnotherEpoch_leavesRemovals() {
         Append late = new Append(

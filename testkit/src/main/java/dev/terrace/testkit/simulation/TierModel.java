@@ -71,26 +71,25 @@ final class TierModel {
     /** What append.lua does with what travels: answers whether all of it was stored. */
     boolean carry(Append append, Appended appended, long now) {
         boolean all = true;
+        Map<Digest, Boolean> younger = new HashMap<>();
         for (Map.Entry<Integer, Cargo> one : new TreeMap<>(append.cargo()).entrySet()) {
             Cargo cargo = one.getValue();
-            boolean late = isLate(cargo, append.known(), appended, now);
+            boolean behind = younger.computeIfAbsent(
+                    cargo.key(), key -> isYounger(entries.get(key), append.known(), appended, now));
+            boolean late = !cargo.tombstone() && (behind || append.known().epoch() != appended.epoch());
             Cargo arrives = late ? new Cargo(cargo.cache(), cargo.key(), true, new byte[0], cargo.life()) : cargo;
             all &= put(List.of(arrives.at(appended.position(one.getKey()))), now) == 1 && !late;
         }
         return all;
     }
 
-    private boolean isLate(Cargo cargo, Position known, Appended appended, long now) {
-        Stored old = entries.get(cargo.key());
-        return !cargo.tombstone()
-                && (known.epoch() != appended.epoch()
-                        || (old != null && old.deadline > now && isBetween(known, old.write.position(), appended)));
-    }
-
-    private static boolean isBetween(Position known, Position stored, Appended appended) {
-        return stored.epoch() == appended.epoch()
-                && stored.sequence() > known.sequence()
-                && stored.sequence() < appended.first();
+    /** Whether what stood under a key before the append, which may have the key several times, is younger than what its sender knew. */
+    private static boolean isYounger(@Nullable Stored old, Position known, Appended appended, long now) {
+        if (old == null || old.deadline <= now) {
+            return false;
+        }
+        Position stored = old.write.position();
+        return stored.epoch() == appended.epoch() && stored.sequence() > known.sequence();
     }
 
     int purge(Position floor, long now) {
