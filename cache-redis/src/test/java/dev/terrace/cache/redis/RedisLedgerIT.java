@@ -86,7 +86,7 @@ class RedisLedgerIT {
             server.command("DEL", key(part + ":flags"));
 
             LedgerState state = Backend.answer(ledger.read("flags"));
-            assertThat(state.at().epoch()).as(part).isGreaterThan(before.at().epoch());
+            assertThat(state.at().epoch()).as(part).isNotEqualTo(before.at().epoch());
             assertThat(state.records()).as(part).hasSize(1);
             assertThat(state.records().get(0).version()).as(part).isEqualTo(version);
             assertThat(write(ledger, "late-" + part, before.at().epoch(), set("a", version, "late")))
