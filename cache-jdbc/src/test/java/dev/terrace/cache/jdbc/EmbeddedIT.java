@@ -74,7 +74,7 @@ class EmbeddedIT extends Scene {
         Jdbc jdbc = closing(open());
         Tier tier = tier(jdbc);
         InvalidationLog log = log(jdbc);
-        append(log, Name.dependency("first"));
+        Position at = append(log, Name.dependency("first")).position(0);
 
         inParallel(2, number -> {
             for (int i = 0; i < 30; i++) {
@@ -90,8 +90,8 @@ class EmbeddedIT extends Scene {
         });
 
         Digest key = key();
-        put(tier, entry(key, at(1, 1), HOUR));
-        assertThat(text(tier, key)).isEqualTo("1/1");
+        put(tier, entry(key, at, HOUR));
+        assertThat(text(tier, key)).isEqualTo(at.toString());
         assertThat(append(log, Name.dependency("last")).first()).isEqualTo(2);
     }
 
