@@ -65,7 +65,8 @@ public interface Tier {
      *
      * @param cache the cache's name
      * @param writes the entries, with distinct keys, at least one
-     * @return how many were stored; the others were refused because something newer stands there
+     * @return how many were stored; the others were refused because something newer stands there, or because the same store keeps the
+     *     namespace's log, and that is not the one which has issued their positions
      */
     CompletionStage<Integer> put(String cache, List<TierWrite> writes);
 

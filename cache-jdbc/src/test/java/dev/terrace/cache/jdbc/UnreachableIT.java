@@ -46,8 +46,8 @@ class UnreachableIT extends Scene {
                         read -> read != null);
         assertThat(slice.reached().isKnown()).isTrue();
         Digest key = key();
-        Awaitility.await().atMost(PATIENCE).until(() -> stored(tier, key));
-        assertThat(text(tier, key)).isEqualTo("1/1");
+        Awaitility.await().atMost(PATIENCE).until(() -> stored(tier, key, slice.reached()));
+        assertThat(text(tier, key)).isEqualTo(slice.reached().toString());
     }
 
     /** While nothing answers one thread waits for the pool; the others of the namespace are left to those who need them. */
@@ -107,12 +107,12 @@ class UnreachableIT extends Scene {
         }
 
         Digest later = key();
-        Awaitility.await().atMost(PATIENCE).until(() -> stored(tier, later));
+        Awaitility.await().atMost(PATIENCE).until(() -> stored(tier, later, at(1, 1)));
         assertThat(text(tier, key)).isEqualTo("1/1");
     }
 
-    private static boolean stored(Tier tier, Digest key) {
-        return answer(tier.put(CACHE, List.of(entry(key, at(1, 1), HOUR)))
-                .handle((answer, failure) -> failure == null));
+    private static boolean stored(Tier tier, Digest key, Position position) {
+        return answer(
+                tier.put(CACHE, List.of(entry(key, position, HOUR))).handle((answer, failure) -> failure == null));
     }
 }
