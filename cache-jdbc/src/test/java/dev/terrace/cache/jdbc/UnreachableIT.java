@@ -82,7 +82,7 @@ class UnreachableIT extends Scene {
 
         proxy.acceptConnections();
         Digest key = key();
-        Awaitility.await().atMost(PATIENCE).until(() -> stored(tier, key));
+        Awaitility.await().atMost(PATIENCE).until(() -> stored(tier, key, at(1, 1)));
     }
 
     /** The caller has given the write up; when the pool has a connection again it must not be done any more. */
