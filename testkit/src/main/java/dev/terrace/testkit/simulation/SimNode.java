@@ -146,7 +146,9 @@ final class SimNode {
     private long broughtAfter() {
         long distrusted = heard + silence;
         boolean cutOff = reloads && clock.now() > Math.max(distrusted, pausedUntil) + coarseness;
-        return cutOff ? Math.max(distrusted, clock.now() - silence - coarseness) : 0;
+        // Who was stopped when the last answer came distrusts when he goes on, before he has seen it.
+        long since = pausedUntil > heard && pausedUntil < distrusted ? pausedUntil : distrusted;
+        return cutOff ? Math.max(since, clock.now() - silence - coarseness) : 0;
     }
 
     /** How long it takes until this node's monotonic clock has gone on so far. */
