@@ -238,7 +238,11 @@ class ExplainTest {
         assertThat(cache.explain(KEY).answeredBy()).isEqualTo("heap");
         world.time.advance(LIFE);
         assertThat(cache.explain(KEY).answeredBy()).isEqualTo("nobody");
-        assertThat(cache.explain(KEY).places()).extracting(Place::verdict).containsExactly(Verdict.EXPIRED);
+        // Upkeep takes what has expired away in its own time.
+        assertThat(cache.explain(KEY).places())
+                .singleElement()
+                .extracting(Place::verdict)
+                .isIn(Verdict.EXPIRED, Verdict.ABSENT);
     }
 
     @Test
