@@ -1,7 +1,10 @@
 package dev.terrace.flags;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,16 +68,36 @@ public final class Setting {
         return new Setting(environment, variables, List.copyOf(overrides));
     }
 
-    @Nullable
-    String environment() {
+    /**
+     * The environment.
+     *
+     * @return null if there is none
+     */
+    public @Nullable String environment() {
         return environment;
+    }
+
+    /**
+     * The environment variables that set flags, known by their prefix. Their values may be secrets to others.
+     *
+     * @return sorted by name; unmodifiable
+     */
+    public SortedMap<String, String> flagVariables() {
+        SortedMap<String, String> named = new TreeMap<>(variables);
+        named.keySet().removeIf(name -> !name.startsWith(Overrides.PREFIX));
+        return Collections.unmodifiableSortedMap(named);
     }
 
     Map<String, String> variables() {
         return variables;
     }
 
-    List<OperatorOverride> overrides() {
+    /**
+     * What operators have set.
+     *
+     * @return unmodifiable
+     */
+    public List<OperatorOverride> overrides() {
         return overrides;
     }
 }

@@ -1,4 +1,4 @@
-/** The one place of flags that asks the machine for the time. No compatibility is promised. */
+/** The one place of flags that asks the machine for the time and for threads. No compatibility is promised. */
 @NullMarked
 package dev.terrace.flags.internal.time;
 

@@ -1,0 +1,58 @@
+package dev.terrace.flags.source;
+
+import dev.terrace.flags.internal.time.OneThread;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells events to the log and to listeners, on a thread of its own. Thread-safe. */
+final class Teller implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FlagFeed.class);
+    private static final int MOST_WAITING = 1_000;
+
+    private final List<SourceListener> listeners;
+    private final OneThread thread = new OneThread("terrace-flags-events", MOST_WAITING);
+    private final LongAdder dropped = new LongAdder();
+
+    Teller(List<SourceListener> listeners) {
+        this.listeners = List.copyOf(listeners);
+    }
+
+    void tell(SourceEvent event) {
+        try {
+            thread.execute(() -> deliver(event));
+        } catch (RejectedExecutionException full) {
+            dropped.increment();
+        }
+    }
+
+    long dropped() {
+        return dropped.sum();
+    }
+
+    /** What waits is still told. */
+    @Override
+    public void close() {
+        thread.close();
+    }
+
+    private void deliver(SourceEvent event) {
+        if (event instanceof SourceEvent.Loaded
+                || event instanceof SourceEvent.Standby
+                || event instanceof SourceEvent.Arrived) {
+            LOG.info("{}", event);
+        } else {
+            LOG.warn("{}", event);
+        }
+        for (SourceListener listener : listeners) {
+            try {
+                listener.onEvent(event);
+            } catch (RuntimeException failure) {
+                LOG.error("A listener of flag sources failed; others are told", failure);
+            }
+        }
+    }
+}
