@@ -38,7 +38,8 @@ public final class Benchmarks {
             OneLoad.EXPERIMENT,
             RedisHit.EXPERIMENT,
             JdbcHit.EXPERIMENT,
-            BlackHole.EXPERIMENT);
+            BlackHole.EXPERIMENT,
+            FlagFiles.EXPERIMENT);
 
     private static final int FAILED = 1;
     private static final int MALFORMED = 2;

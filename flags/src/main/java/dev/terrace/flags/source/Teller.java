@@ -16,6 +16,8 @@ final class Teller implements AutoCloseable {
     private final List<SourceListener> listeners;
     private final OneThread thread = new OneThread("terrace-flags-events", MOST_WAITING);
     private final LongAdder dropped = new LongAdder();
+    /** Of the thread alone. */
+    private boolean hasFailed;
 
     Teller(List<SourceListener> listeners) {
         this.listeners = List.copyOf(listeners);
@@ -51,8 +53,15 @@ final class Teller implements AutoCloseable {
             try {
                 listener.onEvent(event);
             } catch (RuntimeException failure) {
-                LOG.error("A listener of flag sources failed; others are told", failure);
+                failed(failure);
             }
+        }
+    }
+
+    private void failed(RuntimeException failure) {
+        if (!hasFailed) {
+            hasFailed = true;
+            LOG.error("A listener of flag sources failed; it is told further events, and this is said once", failure);
         }
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.terrace.flags.source;
+
+import org.jspecify.annotations.NullMarked;
