@@ -12,7 +12,8 @@
  * if (flags.isOn(NEW_CHECKOUT, user.id())) { ... }
  * }</pre>
  *
- * <p>Watching files, stores, the audit record of changes and the OpenFeature provider are planned and not here yet.
+ * <p>Package {@code dev.terrace.flags.source} feeds flags from watched files and other sources. Stores, the audit record of
+ * changes and the OpenFeature provider are planned and not here yet.
  */
 @NullMarked
 package dev.terrace.flags;

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks at files on one daemon thread. It goes by their content alone: how they are replaced, and what times they bear, is
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class FileWatcher implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileWatcher.class);
 
     /** The interval unless told otherwise. */
     public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(1);
@@ -109,6 +113,9 @@ public final class FileWatcher implements AutoCloseable {
         if (rounds == null) {
             rounds = new Rounds("terrace-flags-files", interval.dividedBy(LOOKS), this::round);
         }
+        // A start waits for the first two looks.
+        rounds.once(Duration.ZERO, () -> look(file));
+        rounds.once(SHORTEST, () -> look(file));
     }
 
     void remove(WatchedFile file) {
@@ -116,8 +123,15 @@ public final class FileWatcher implements AutoCloseable {
     }
 
     private void round() {
-        for (WatchedFile file : files) {
+        files.forEach(this::look);
+    }
+
+    /** Nothing that one file causes, such as a lack of memory, may end the looking at all. */
+    private void look(WatchedFile file) {
+        try {
             file.look(buffer);
+        } catch (RuntimeException | Error failure) {
+            LOG.error("A look at {} failed; it is looked at again", file.description(), failure);
         }
     }
 }

@@ -83,6 +83,24 @@ public final class FlagFeed implements AutoCloseable {
     }
 
     /**
+     * Tells another listener from now on.
+     *
+     * @param listener the listener
+     */
+    public void addListener(SourceListener listener) {
+        teller.add(Objects.requireNonNull(listener, "a listener must not be null"));
+    }
+
+    /**
+     * Tells a listener no more; an event that is being told still reaches it.
+     *
+     * @param listener one that was added, here or in the settings
+     */
+    public void removeListener(SourceListener listener) {
+        teller.remove(listener);
+    }
+
+    /**
      * How many events listeners were not told, since a thousand waited for them already.
      *
      * @return since the start

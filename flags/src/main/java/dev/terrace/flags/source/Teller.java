@@ -2,6 +2,7 @@ package dev.terrace.flags.source;
 
 import dev.terrace.flags.internal.time.OneThread;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
@@ -20,7 +21,15 @@ final class Teller implements AutoCloseable {
     private boolean hasFailed;
 
     Teller(List<SourceListener> listeners) {
-        this.listeners = List.copyOf(listeners);
+        this.listeners = new CopyOnWriteArrayList<>(listeners);
+    }
+
+    void add(SourceListener listener) {
+        listeners.add(listener);
+    }
+
+    void remove(SourceListener listener) {
+        listeners.remove(listener);
     }
 
     void tell(SourceEvent event) {
