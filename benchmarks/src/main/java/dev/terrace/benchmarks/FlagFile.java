@@ -60,8 +60,7 @@ final class FlagFile implements AutoCloseable {
      *
      * @param digest of the content; null if it is not there, empty if it is not to be read
      */
-    private record Edit(
-            Kind kind, @Nullable String digest, boolean isGood, long begin, long end) {}
+    private record Edit(Kind kind, @Nullable String digest, boolean isGood, long begin, long end) {}
 
     private record Heard(SourceEvent event, long at) {}
 
@@ -129,12 +128,11 @@ final class FlagFile implements AutoCloseable {
             digest = "";
         } else {
             String mark = mark();
-            String text =
-                    switch (content) {
-                        case GOOD -> text(mark);
-                        case EMPTY -> "#" + " ".repeat(number);
-                        default -> text(mark) + "  " + mark + ": {type: boolan}\n";
-                    };
+            String text = switch (content) {
+                case GOOD -> text(mark);
+                case EMPTY -> "#" + " ".repeat(number);
+                default -> text(mark) + "  " + mark + ": {type: boolan}\n";
+            };
             change(kind, text, wasThere);
             digest = digest(text);
             lastGood = content == Content.GOOD ? mark : lastGood;
@@ -234,7 +232,8 @@ final class FlagFile implements AutoCloseable {
         int late = (int) heard.stream()
                 .filter(one -> one.event() instanceof SourceEvent.Late)
                 .count();
-        return new Judged(missed, millis, late, feed.flags().value(MARK, "anybody").equals(lastGood));
+        return new Judged(
+                missed, millis, late, feed.flags().value(MARK, "anybody").equals(lastGood));
     }
 
     private static boolean isOf(Edit edit, Heard heard) {

@@ -121,6 +121,10 @@ final class FlagFiles {
                         + "; to definitions that are right (half of them), wrong or empty, or to 100 MB. Every edit must cause its own event, "
                         + "in order: loaded or refused with its digest, or that the file is away. The time is from the end of an edit to the "
                         + "moment at which a listener is told that it is in force, which comes after it is.",
-                Map.of("missed", missed.stream().map(Enum::name).toList(), "millis", Arrays.stream(millis).boxed().toList()));
+                Map.of(
+                        "missed",
+                        missed.stream().map(Enum::name).toList(),
+                        "millis",
+                        Arrays.stream(millis).boxed().toList()));
     }
 }

@@ -148,8 +148,7 @@ final class Applier implements Inbox.Reader {
             return standby;
         }
         rank = offer.rank();
-        SourceEvent loaded =
-                new SourceEvent.Loaded(source, document.digest(), snapshot.version(), snapshot.warnings());
+        SourceEvent loaded = new SourceEvent.Loaded(source, document.digest(), snapshot.version(), snapshot.warnings());
         putInForce(snapshot, loaded);
         if (!sources.get(rank).isAudited()) {
             arrivals.tell(source, document.digest());
@@ -179,8 +178,7 @@ final class Applier implements Inbox.Reader {
             Snapshot snapshot = compile(content.document());
             rank = 0;
             String digest = content.document().digest();
-            putInForce(
-                    snapshot, new SourceEvent.Recovered(source, digest, snapshot.version(), content.kept()));
+            putInForce(snapshot, new SourceEvent.Recovered(source, digest, snapshot.version(), content.kept()));
             arrivals.tell(source, digest);
         } catch (DefinitionsException e) {
             notRecovered(e.problems());
@@ -206,8 +204,8 @@ final class Applier implements Inbox.Reader {
         List<OperatorOverride> overrides = new ArrayList<>(setting.overrides());
         overrides.addAll(document.overrides());
         try {
-            Snapshot snapshot = Definitions.parse(document.stream(), document.format())
-                    .compile(setting.overrides(overrides));
+            Snapshot snapshot =
+                    Definitions.parse(document.stream(), document.format()).compile(setting.overrides(overrides));
             snapshot.require(known);
             return snapshot;
         } catch (IOException e) {
@@ -230,7 +228,10 @@ final class Applier implements Inbox.Reader {
 
     private static List<Problem> inside(Throwable failure) {
         return List.of(new Problem(
-                0, "", "Terrace has failed to read it: " + failure.getClass().getName(), "report it, with the document"));
+                0,
+                "",
+                "Terrace has failed to read it: " + failure.getClass().getName(),
+                "report it, with the document"));
     }
 
     private static String text(List<Problem> problems) {

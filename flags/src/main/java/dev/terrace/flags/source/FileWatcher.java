@@ -63,8 +63,7 @@ public final class FileWatcher implements AutoCloseable {
      */
     public static FileWatcher every(Duration interval) {
         if (interval.compareTo(SHORTEST) < 0 || interval.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException(
-                    "the interval of a file watcher must be from 20 ms to 1 h: " + interval);
+            throw new IllegalArgumentException("the interval of a file watcher must be from 20 ms to 1 h: " + interval);
         }
         return new FileWatcher(interval);
     }

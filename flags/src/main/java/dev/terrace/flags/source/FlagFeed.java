@@ -128,8 +128,7 @@ public final class FlagFeed implements AutoCloseable {
         if (letter.rank() < 0) {
             return;
         }
-        SourceEvent skipped =
-                new SourceEvent.Skipped(sources.get(letter.rank()).description(), letter.digest());
+        SourceEvent skipped = new SourceEvent.Skipped(sources.get(letter.rank()).description(), letter.digest());
         teller.tell(skipped);
         if (letter instanceof Letter.Offer offer) {
             offer.outcome().complete(skipped);
@@ -202,8 +201,13 @@ public final class FlagFeed implements AutoCloseable {
         final List<Source> sources = new ArrayList<>();
         final List<Flag<?>> known = new ArrayList<>();
         final List<SourceListener> listeners = new ArrayList<>();
-        @Nullable Flags flags;
-        @Nullable Path kept;
+
+        @Nullable
+        Flags flags;
+
+        @Nullable
+        Path kept;
+
         private Duration patience = DEFAULT_PATIENCE;
         private boolean withDefaults;
 
@@ -311,8 +315,10 @@ public final class FlagFeed implements AutoCloseable {
                 feed.open();
                 feed.await(patience);
                 if (feed.inForce() == null && !withDefaults) {
-                    throw new SourceException("There are no definitions of flags to start with; mend one of these, or call "
-                            + "startWithDefaults() to have callers' defaults until then:" + feed.applier.words());
+                    throw new SourceException(
+                            "There are no definitions of flags to start with; mend one of these, or call "
+                                    + "startWithDefaults() to have callers' defaults until then:"
+                                    + feed.applier.words());
                 }
                 started = true;
                 return feed;

@@ -130,11 +130,8 @@ public sealed interface SourceEvent {
      * @param environment for which the document was compiled, null if for none
      * @param variables the names of the node's environment variables that set flags
      */
-    record Arrived(
-            String source,
-            String digest,
-            @Nullable String environment,
-            Set<String> variables) implements SourceEvent {
+    record Arrived(String source, String digest, @Nullable String environment, Set<String> variables)
+            implements SourceEvent {
         /** Copies the names. */
         public Arrived {
             variables = Set.copyOf(variables);

@@ -64,7 +64,8 @@ class FlagFeedTest {
         HandSource source = HandSource.with("s", Texts.good("one"));
         try (FlagFeed feed = builder().from(source).start()) {
             source.intake().unavailable("the cable");
-            assertThat(told.await(SourceEvent.Unavailable.class)).isEqualTo(new SourceEvent.Unavailable("s", "the cable"));
+            assertThat(told.await(SourceEvent.Unavailable.class))
+                    .isEqualTo(new SourceEvent.Unavailable("s", "the cable"));
             assertThat(value(feed)).isEqualTo("one");
             assertThat(source.offer(Texts.good("one"))).isEqualTo(feed.inForce());
             assertThat(told.await(SourceEvent.Loaded.class).digest())
@@ -145,8 +146,7 @@ class FlagFeedTest {
     @Test
     void flagsThatCodeAsksFor_mustBeInEveryDocument() throws Exception {
         HandSource source = HandSource.with("s", Texts.good("one"));
-        try (FlagFeed feed =
-                builder().from(source).require(List.of(Texts.MARK)).start()) {
+        try (FlagFeed feed = builder().from(source).require(List.of(Texts.MARK)).start()) {
             source.offer("flags:\n  other: {type: boolean, default: off}\n");
             assertThat(told.await(SourceEvent.Refused.class).problems().get(0).path())
                     .isEqualTo("mark");

@@ -113,8 +113,7 @@ class InboxTest implements Inbox.Reader {
                 letter -> {});
         deadly.post(silence(0, 1));
         deadly.post(silence(1, 2));
-        assertThatThrownBy(() -> tasks.remove().run())
-                .hasMessage("dead");
+        assertThatThrownBy(() -> tasks.remove().run()).hasMessage("dead");
         work();
         assertThat(read).containsExactly("1:2", "rest");
     }

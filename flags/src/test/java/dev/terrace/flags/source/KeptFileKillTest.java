@@ -37,7 +37,8 @@ class KeptFileKillTest {
         for (int i = 0; i < 5; i++) {
             Files.deleteIfExists(file);
             Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-cp",
                             System.getProperty("java.class.path"),
                             Keeper.class.getName(),

@@ -144,8 +144,7 @@ class KeptFileTest {
     }
 
     private Problem problem() {
-        KeptFile.UnusableException e =
-                catchThrowableOfType(KeptFile.UnusableException.class, () -> kept.load(SOURCE));
+        KeptFile.UnusableException e = catchThrowableOfType(KeptFile.UnusableException.class, () -> kept.load(SOURCE));
         assertThat(e).as("a refusal").isNotNull();
         return e.problem();
     }

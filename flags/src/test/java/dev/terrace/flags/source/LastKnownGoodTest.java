@@ -111,7 +111,10 @@ class LastKnownGoodTest {
         HandSource file = HandSource.with("file", Texts.good("file"));
         try (FlagFeed feed = builder(HandSource.away("store")).from(file).start()) {
             assertThat(value(feed)).isEqualTo("file");
-            assertThat(told.await(SourceEvent.NotRecovered.class).problems().get(0).message())
+            assertThat(told.await(SourceEvent.NotRecovered.class)
+                            .problems()
+                            .get(0)
+                            .message())
                     .contains("damaged");
         }
         assertThatThrownBy(() -> builder(HandSource.away("store")).start())
@@ -141,7 +144,8 @@ class LastKnownGoodTest {
     @Test
     void thatWhichCannotBeKept_isInForceAndTold() throws IOException, InterruptedException {
         Files.createDirectory(directory.resolve("kept.new"));
-        try (FlagFeed feed = builder(HandSource.with("store", Texts.good("one"))).start()) {
+        try (FlagFeed feed =
+                builder(HandSource.with("store", Texts.good("one"))).start()) {
             assertThat(value(feed)).isEqualTo("one");
             assertThat(told.await(SourceEvent.NotKept.class).reason()).contains("kept.new");
         }

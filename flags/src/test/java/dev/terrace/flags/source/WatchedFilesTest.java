@@ -85,7 +85,9 @@ class WatchedFilesTest {
         try (FileWatcher watcher = FileWatcher.every(Duration.ofMillis(100))) {
             for (int i = 0; i < 30; i++) {
                 Path file = Files.writeString(directory.resolve(i + ".yaml"), Texts.good("" + i));
-                feeds.add(FlagFeed.builder(Setting.none()).from(watcher.file(file)).start());
+                feeds.add(FlagFeed.builder(Setting.none())
+                        .from(watcher.file(file))
+                        .start());
             }
             for (int i = 0; i < 30; i++) {
                 assertThat(value(feeds.get(i))).isEqualTo("" + i);
