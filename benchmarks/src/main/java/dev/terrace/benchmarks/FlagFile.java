@@ -19,11 +19,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A watched file, what was done to it, and what its feed has told. Edited by one thread at a time; events come from the feed's.
+ * A watched file, what was done to it, and what became of that. Edited by one thread at a time.
  */
 final class FlagFile implements AutoCloseable {
 
@@ -59,13 +60,25 @@ final class FlagFile implements AutoCloseable {
      * One edit, and what is expected of it.
      *
      * @param digest of the content; null if it is not there, empty if it is not to be read
+     * @param mark what the flag answers by it; null if it is not right
      */
-    private record Edit(Kind kind, @Nullable String digest, boolean isGood, long begin, long end) {}
+    private record Edit(
+            Kind kind, @Nullable String digest, @Nullable String mark, long begin, long end) {}
 
-    private record Heard(SourceEvent event, long at) {}
-
-    /** What became of the edits. */
-    record Judged(List<Kind> missed, List<Double> millisUntilLoaded, int late, boolean isLastGoodInForce) {}
+    /**
+     * What became of the edits.
+     *
+     * @param missed those that the watcher did not hand over, in their order
+     * @param unannounced how many of them came while the watcher did not say that it was late
+     * @param wrong how many were handed over and not loaded or refused as they must be
+     */
+    record Judged(
+            List<Kind> missed,
+            int unannounced,
+            int wrong,
+            List<Double> millisUntilLoaded,
+            int late,
+            boolean isLastGoodInForce) {}
 
     private static final StringFlag MARK = StringFlag.of("mark", "none");
     private static final long TOO_LARGE = 100L << 20;
@@ -78,9 +91,8 @@ final class FlagFile implements AutoCloseable {
     private final long pauseMillis;
     private final FlagFeed feed;
     private final List<Edit> edits = new ArrayList<>();
-    private final List<Heard> heard = new ArrayList<>();
+    private final SeenSource seen;
     private int number;
-    private String lastGood;
 
     FlagFile(Path directory, FileWatcher watcher, int name, long pauseMillis) throws IOException {
         this.directory = Files.createDirectory(directory.resolve("file-" + name));
@@ -88,22 +100,17 @@ final class FlagFile implements AutoCloseable {
         isLinked = name % 4 == 3;
         random = new Random(name);
         file = this.directory.resolve("flags.yaml");
-        lastGood = mark();
         if (isLinked) {
-            version(text(lastGood));
+            version(text(mark()));
             Files.createSymbolicLink(this.directory.resolve("..data"), Path.of("..0"));
             Files.createSymbolicLink(file, Path.of("..data", "flags.yaml"));
         } else {
-            Files.writeString(file, text(lastGood));
+            Files.writeString(file, text(mark()));
         }
+        seen = new SeenSource(watcher.file(file));
         feed = FlagFeed.builder(Setting.none())
-                .from(watcher.file(file))
-                .listener(this::hear)
+                .from(seen)
                 .start();
-    }
-
-    private synchronized void hear(SourceEvent event) {
-        heard.add(new Heard(event, System.nanoTime()));
     }
 
     /** Changes the file in some way to something that it was not before. */
@@ -115,8 +122,12 @@ final class FlagFile implements AutoCloseable {
             kind = Kind.IN_PLACE;
         }
         Content content = content();
+        if (content == Content.TOO_LARGE && !edits.isEmpty() && "".equals(last().digest())) {
+            content = Content.GOOD;
+        }
         long begin = System.nanoTime();
         String digest;
+        String mark = null;
         if (kind == Kind.DELETED) {
             Files.delete(file);
             digest = null;
@@ -137,7 +148,11 @@ final class FlagFile implements AutoCloseable {
             digest = digest(text);
             lastGood = content == Content.GOOD ? mark : lastGood;
         }
-        edits.add(new Edit(kind, digest, content == Content.GOOD, begin, System.nanoTime()));
+        edits.add(new Edit(kind, digest, mark, begin, System.nanoTime()));
+    }
+
+    private Edit last() {
+        return edits.get(edits.size() - 1);
     }
 
     private Content content() {
@@ -210,43 +225,61 @@ final class FlagFile implements AutoCloseable {
         return edits.size();
     }
 
-    /** Finds for each edit, in their order, the event that it must have caused. */
-    synchronized Judged judge() {
+    /** Finds for each edit, in their order, what the watcher must have handed over. */
+    Judged judge() {
+        List<SeenSource.Seen> all = seen.seen();
         List<Kind> missed = new ArrayList<>();
         List<Double> millis = new ArrayList<>();
+        int unannounced = 0;
+        int wrong = 0;
         int from = 0;
-        for (Edit edit : edits) {
-            int at = from;
-            while (at < heard.size() && !isOf(edit, heard.get(at))) {
-                at++;
-            }
-            if (at == heard.size()) {
+        String lastGood = null;
+        for (int i = 0; i < edits.size(); i++) {
+            Edit edit = edits.get(i);
+            int at = find(edit, all, from, i + 1 < edits.size() ? edits.get(i + 1).end() : Long.MAX_VALUE);
+            if (at < 0) {
                 missed.add(edit.kind());
+                long until = i + 1 < edits.size() ? edits.get(i + 1).begin() : edit.end();
+                unannounced += seen.isLateWithin(edit.begin(), until) ? 0 : 1;
                 continue;
             }
             from = at + 1;
-            if (edit.digest() != null && edit.isGood() && !edit.digest().isEmpty()) {
-                millis.add(Clock.millis(heard.get(at).at() - edit.end()));
+            SeenSource.Seen found = all.get(at);
+            SourceEvent outcome = found.outcome();
+            lastGood = edit.mark() != null ? edit.mark() : lastGood;
+            if (outcome instanceof SourceEvent.Loaded) {
+                millis.add(Clock.millis(found.outcomeAt() - edit.end()));
             }
+            wrong += isRight(edit, outcome) ? 0 : 1;
         }
-        int late = (int) heard.stream()
-                .filter(one -> one.event() instanceof SourceEvent.Late)
-                .count();
         return new Judged(
-                missed, millis, late, feed.flags().value(MARK, "anybody").equals(lastGood));
+                missed,
+                unannounced,
+                wrong,
+                millis,
+                seen.late(),
+                lastGood == null || feed.flags().value(MARK, "anybody").equals(lastGood));
     }
 
-    private static boolean isOf(Edit edit, Heard heard) {
-        if (heard.at() - edit.begin() < 0) {
-            return false;
+    /** What is no content looks like another of its kind, and must have been seen before the next edit was over. */
+    private static int find(Edit edit, List<SeenSource.Seen> all, int from, long nextEnd) {
+        boolean isContent = edit.digest() != null && !edit.digest().isEmpty();
+        for (int at = from; at < all.size(); at++) {
+            SeenSource.Seen one = all.get(at);
+            if (Objects.equals(one.digest(), edit.digest())
+                    && one.at() - edit.begin() >= 0
+                    && (isContent || nextEnd == Long.MAX_VALUE || one.at() - nextEnd <= 0)) {
+                return at;
+            }
         }
-        if (edit.digest() == null) {
-            return heard.event() instanceof SourceEvent.Unavailable;
+        return -1;
+    }
+
+    private static boolean isRight(Edit edit, @Nullable SourceEvent outcome) {
+        if (edit.digest() == null || edit.digest().isEmpty()) {
+            return outcome == null;
         }
-        return heard.event() instanceof SourceEvent.Loaded loaded
-                ? edit.isGood() && loaded.digest().equals(edit.digest())
-                : heard.event() instanceof SourceEvent.Refused refused
-                        && refused.digest().equals(edit.digest());
+        return edit.mark() != null ? outcome instanceof SourceEvent.Loaded : outcome instanceof SourceEvent.Refused;
     }
 
     @Override

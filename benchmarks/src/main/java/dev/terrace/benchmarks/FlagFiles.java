@@ -43,8 +43,8 @@ final class FlagFiles {
         try (FileWatcher watcher = FileWatcher.every(Duration.ofMillis(interval))) {
             for (int i = 0; i < asked.number("--files"); i++) {
                 files.add(new FlagFile(directory, watcher, i, (long) (PAUSE * interval)));
-                progress.printf("%d files are watched%n", i + 1);
             }
+            progress.printf("%d files are watched%n", files.size());
             edit(files, asked.number("--edits"), interval);
             Clock.pauseMillis(TimeUnit.SECONDS.toMillis(SETTLED_SECONDS));
             return findings(asked, files.stream().map(FlagFile::judge).toList(), files);
@@ -102,7 +102,19 @@ final class FlagFiles {
                         Figure.count(String.format("missed of %,d edits", edits), missed.size())
                                 .aim(Aim.exactly(0)),
                         Figure.count(
-                                        "files whose last good definitions are not in force at the end",
+                                        "of these while the watcher did not say that it was late",
+                                        judged.stream()
+                                                .mapToInt(FlagFile.Judged::unannounced)
+                                                .sum())
+                                .aim(Aim.exactly(0)),
+                        Figure.count(
+                                        "seen, and not loaded or refused as they must be",
+                                        judged.stream()
+                                                .mapToInt(FlagFile.Judged::wrong)
+                                                .sum())
+                                .aim(Aim.exactly(0)),
+                        Figure.count(
+                                        "files whose last good definitions that were seen are not in force at the end",
                                         judged.stream()
                                                 .filter(one -> !one.isLastGoodInForce())
                                                 .count())
@@ -118,9 +130,10 @@ final class FlagFiles {
                         + asked.number("--interval")
                         + " ms for all. Each is edited again and again, an interval and up to a tenth more after the last edit, in "
                         + "one of these ways: " + FlagFile.kinds()
-                        + "; to definitions that are right (half of them), wrong or empty, or to 100 MB. Every edit must cause its own event, "
-                        + "in order: loaded or refused with its digest, or that the file is away. The time is from the end of an edit to the "
-                        + "moment at which a listener is told that it is in force, which comes after it is.",
+                        + "; to definitions that are right (half of them), wrong or empty, or to 100 MB. Every edit must be handed over by "
+                        + "itself, in order: its content, that it is too large, or that the file is away; and must be loaded or refused. The "
+                        + "time is from the end of an edit to the moment at which it is in force. A watcher that does not get to run says "
+                        + "that it is late.",
                 Map.of(
                         "missed",
                         missed.stream().map(Enum::name).toList(),

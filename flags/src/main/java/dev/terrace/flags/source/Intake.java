@@ -41,9 +41,10 @@ public interface Intake {
     void unavailable(String reason);
 
     /**
-     * Says that the source could not look for longer than it promises, so that a content may have come and gone unseen.
+     * Says that the source could not look as often as it promises, so that a content may have come and gone unseen. A source
+     * that says so at the beginning of such a time says so again at its end.
      *
-     * @param gap how long it did not look
+     * @param gap how long it has been so by now
      */
     void late(Duration gap);
 }

@@ -80,10 +80,11 @@ public sealed interface SourceEvent {
     record Unavailable(String source, String reason) implements SourceEvent {}
 
     /**
-     * A source could not look for longer than it promises. A content may have come and gone unseen.
+     * A source could not look as often as it promises. A content may have come and gone unseen. Of a watched file it is told when
+     * such a time begins, and when it has ended and was longer than told at first.
      *
      * @param source the source's description
-     * @param gap for how long
+     * @param gap for how long by now
      */
     record Late(String source, Duration gap) implements SourceEvent {}
 

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * What stands for an interval is found if two looks lie wholly inside any interval. That holds if from the beginning of one look
  * to the end of the look after the next no more than an interval passes: whenever a content comes, the look under way is the first of these three
- * at most. This is measured at each look, and told when it begins not to be so.
+ * at most. This is measured at each look. It is told when it begins not to be so, and
+ * once more, of the whole time, when it is so again; whatever was missed came within a time that was told.
  */
 /**
  * A file that is watched: its content is handed over at start and whenever it has changed. {@link FileWatcher} says how.
@@ -50,7 +51,8 @@ public final class WatchedFile implements Source {
     private long lookBefore;
     private long lastLook;
     private int looks;
-    private boolean late;
+    private long lateSince;
+    private int lateLooks;
 
     WatchedFile(Path file, Format format, FileWatcher watcher, boolean ownsWatcher) {
         this.file = file;
@@ -105,8 +107,9 @@ public final class WatchedFile implements Source {
             seen = found == null ? buffer.copy() : found;
         }
         if (stands && !agrees(found, told, buffer)) {
+            // In this order, so that what fails for lack of memory is tried again.
+            tell(to, seen);
             told = seen;
-            tell(to);
         }
         measure(to, begin, SystemTime.nanos());
     }
@@ -128,10 +131,10 @@ public final class WatchedFile implements Source {
         return found == null ? with instanceof byte[] content && buffer.holds(content) : found == with;
     }
 
-    private void tell(Intake to) {
-        if (told instanceof byte[] content) {
+    private void tell(Intake to, @Nullable Object finding) {
+        if (finding instanceof byte[] content) {
             to.offer(Document.of(content, format));
-        } else if (told == Other.TOO_LARGE) {
+        } else if (finding == Other.TOO_LARGE) {
             to.refuse(
                     "",
                     List.of(new Problem(
@@ -145,12 +148,14 @@ public final class WatchedFile implements Source {
     }
 
     private void measure(Intake to, long begin, long end) {
-        long gap = end - lookBefore;
-        boolean tooLong = looks >= 2 && gap > watcher.interval().toNanos();
-        if (tooLong && !late) {
-            to.late(Duration.ofNanos(gap));
+        boolean tooLong = looks >= 2 && end - lookBefore > watcher.interval().toNanos();
+        if (tooLong && lateLooks == 0) {
+            lateSince = lookBefore;
+            to.late(Duration.ofNanos(end - lateSince));
+        } else if (!tooLong && lateLooks > 1) {
+            to.late(Duration.ofNanos(end - lateSince));
         }
-        late = tooLong;
+        lateLooks = tooLong ? lateLooks + 1 : 0;
         looks = Math.min(2, looks + 1);
         lookBefore = lastLook;
         lastLook = begin;

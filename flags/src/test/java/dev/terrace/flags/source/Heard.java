@@ -8,9 +8,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Writes down what a source says. */
-final class Heard implements Intake {
+class Heard implements Intake {
 
     final List<String> words = new ArrayList<>();
+    final List<Duration> gaps = new ArrayList<>();
 
     @Override
     public CompletionStage<SourceEvent> offer(Document document) {
@@ -30,7 +31,7 @@ final class Heard implements Intake {
 
     @Override
     public void late(Duration gap) {
-        words.add("late");
+        gaps.add(gap);
     }
 
     List<String> take() {

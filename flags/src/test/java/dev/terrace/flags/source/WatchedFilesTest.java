@@ -15,6 +15,10 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,6 +110,29 @@ class WatchedFilesTest {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().equals("terrace-flags-files"))
                 .toList();
+    }
+
+    @Test
+    void aLookThatFails_isTriedAgain_andEndsNoWatching() throws Exception {
+        Path bad = Files.writeString(directory.resolve("bad.yaml"), "bad");
+        Path file = Files.writeString(directory.resolve("flags.yaml"), Texts.good("one"));
+        try (FileWatcher watcher = FileWatcher.every(Duration.ofMillis(40))) {
+            BlockingQueue<String> tried = new LinkedBlockingQueue<>();
+            watcher.file(bad).open(new Heard() {
+                @Override
+                public CompletionStage<SourceEvent> offer(Document document) {
+                    tried.add(Texts.of(document));
+                    throw new OutOfMemoryError("as a large file may cause");
+                }
+            });
+            assertThat(tried.poll(30, TimeUnit.SECONDS)).isEqualTo("bad");
+            try (FlagFeed feed =
+                    FlagFeed.builder(Setting.none()).from(watcher.file(file)).start()) {
+                assertThat(value(feed)).isEqualTo("one");
+            }
+            Files.writeString(bad, "again");
+            await().until(() -> tried.contains("again"));
+        }
     }
 
     @Test
