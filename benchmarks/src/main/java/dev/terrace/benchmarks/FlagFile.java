@@ -108,9 +108,7 @@ final class FlagFile implements AutoCloseable {
             Files.writeString(file, text(mark()));
         }
         seen = new SeenSource(watcher.file(file));
-        feed = FlagFeed.builder(Setting.none())
-                .from(seen)
-                .start();
+        feed = FlagFeed.builder(Setting.none()).from(seen).start();
     }
 
     /** Changes the file in some way to something that it was not before. */
@@ -138,15 +136,14 @@ final class FlagFile implements AutoCloseable {
             }
             digest = "";
         } else {
-            String mark = mark();
             String text = switch (content) {
-                case GOOD -> text(mark);
+                case GOOD -> text(mark());
                 case EMPTY -> "#" + " ".repeat(number);
-                default -> text(mark) + "  " + mark + ": {type: boolan}\n";
+                default -> text(mark()) + "  " + mark() + ": {type: boolan}\n";
             };
             change(kind, text, wasThere);
             digest = digest(text);
-            lastGood = content == Content.GOOD ? mark : lastGood;
+            mark = content == Content.GOOD ? mark() : null;
         }
         edits.add(new Edit(kind, digest, mark, begin, System.nanoTime()));
     }
@@ -236,7 +233,8 @@ final class FlagFile implements AutoCloseable {
         String lastGood = null;
         for (int i = 0; i < edits.size(); i++) {
             Edit edit = edits.get(i);
-            int at = find(edit, all, from, i + 1 < edits.size() ? edits.get(i + 1).end() : Long.MAX_VALUE);
+            int at = find(
+                    edit, all, from, i + 1 < edits.size() ? edits.get(i + 1).end() : Long.MAX_VALUE);
             if (at < 0) {
                 missed.add(edit.kind());
                 long until = i + 1 < edits.size() ? edits.get(i + 1).begin() : edit.end();

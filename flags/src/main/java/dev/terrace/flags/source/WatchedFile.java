@@ -128,7 +128,7 @@ public final class WatchedFile implements Source {
     }
 
     private static boolean agrees(@Nullable Object found, @Nullable Object with, LookBuffer buffer) {
-        return found == null ? with instanceof byte[] content && buffer.holds(content) : found == with;
+        return found == null ? with instanceof byte[] content && buffer.holds(content) : found.equals(with);
     }
 
     private void tell(Intake to, @Nullable Object finding) {
