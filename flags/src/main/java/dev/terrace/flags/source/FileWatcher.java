@@ -129,8 +129,12 @@ public final class FileWatcher implements AutoCloseable {
     private void look(WatchedFile file) {
         try {
             file.look(buffer);
+            file.failing = false;
         } catch (RuntimeException | Error failure) {
-            LOG.error("A look at {} failed; it is looked at again", file.description(), failure);
+            if (!file.failing) {
+                file.failing = true;
+                LOG.error("Looks at {} fail; it is looked at again", file.description(), failure);
+            }
         }
     }
 }

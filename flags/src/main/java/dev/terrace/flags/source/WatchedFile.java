@@ -48,6 +48,10 @@ public final class WatchedFile implements Source {
 
     private @Nullable Object told;
     private @Nullable String trouble;
+
+    /** Whether the last look has thrown; of the watcher, on its thread. */
+    boolean failing;
+
     private long lookBefore;
     private long lastLook;
     private int looks;
