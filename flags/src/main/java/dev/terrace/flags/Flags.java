@@ -5,6 +5,7 @@ import dev.terrace.flags.internal.time.SystemTime;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ public final class Flags {
 
     private final InstantSource clock;
     private final LongAdder failures = new LongAdder();
+    private final CopyOnWriteArrayList<SnapshotListener> listeners = new CopyOnWriteArrayList<>();
     private volatile Snapshot snapshot;
 
     private Flags(Snapshot snapshot, InstantSource clock) {
@@ -73,7 +75,33 @@ public final class Flags {
     public synchronized Snapshot replace(Snapshot next) {
         Snapshot before = snapshot;
         snapshot = Objects.requireNonNull(next, "flags need a snapshot; Snapshot.empty() is one");
+        for (SnapshotListener listener : listeners) {
+            try {
+                listener.replaced(before, next);
+            } catch (RuntimeException e) {
+                failures.increment();
+            }
+        }
         return before;
+    }
+
+    /**
+     * Tells a listener of each later {@link #replace}, after it took effect. Evaluations pay nothing for it.
+     *
+     * @param listener told in the order of the replacements, on the thread of each, which waits meanwhile; what it throws is
+     *     counted by {@link #failures()}
+     */
+    public void addListener(SnapshotListener listener) {
+        listeners.add(Objects.requireNonNull(listener, "a listener is missing"));
+    }
+
+    /**
+     * Tells a listener no more. Replacements under way may still be told.
+     *
+     * @param listener one that was added, else nothing happens
+     */
+    public void removeListener(SnapshotListener listener) {
+        listeners.remove(listener);
     }
 
     /**
@@ -193,8 +221,8 @@ public final class Flags {
     }
 
     /**
-     * How many evaluations have failed inside, with {@link ErrorCode#GENERAL}. Anything but zero is a mistake of this library
-     * or of the clock.
+     * How many evaluations have failed inside, with {@link ErrorCode#GENERAL}, and how many calls of listeners. Anything but
+     * zero is a mistake of this library, of the clock or of a listener.
      *
      * @return since these flags were made
      */

@@ -121,6 +121,26 @@ public final class Snapshot {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /**
+     * The flags that are there in only one of two snapshots, or that may answer something else in this one: their own
+     * definition differs, or the segments, the prerequisites, the switches, the variable or the overrides that they go by.
+     * The document's version alone changes no flag. A flag may be named that answers as before; none is left out that does not.
+     *
+     * @param before another snapshot
+     * @return their keys, sorted
+     */
+    public Set<String> changedSince(Snapshot before) {
+        Set<String> changed = new TreeSet<>();
+        flags.forEach((key, flag) -> {
+            CompiledFlag other = before.flags.get(key);
+            if (other == null || other.fingerprint != flag.fingerprint) {
+                changed.add(key);
+            }
+        });
+        before.flags.keySet().stream().filter(key -> !flags.containsKey(key)).forEach(changed::add);
+        return changed;
+    }
+
     @Nullable
     CompiledFlag find(String key) {
         return flags.get(key);
