@@ -28,6 +28,7 @@ public final class Flags {
 
     private final InstantSource clock;
     private final LongAdder failures = new LongAdder();
+    private final Unanswered unanswered = new Unanswered();
     private final CopyOnWriteArrayList<SnapshotListener> listeners = new CopyOnWriteArrayList<>();
     private volatile Snapshot snapshot;
 
@@ -162,9 +163,11 @@ public final class Flags {
         try {
             CompiledFlag compiled = snapshot.find(flag.key());
             if (compiled == null) {
+                unanswered.add(flag.key());
                 return Evaluation.failed(flag.key(), flag.defaultValue(), 0, ErrorCode.FLAG_NOT_FOUND);
             }
             if (compiled.type != flag.type()) {
+                unanswered.add(flag.key());
                 return Evaluation.failed(
                         flag.key(), flag.defaultValue(), compiled.info.version(), ErrorCode.TYPE_MISMATCH);
             }
@@ -186,9 +189,11 @@ public final class Flags {
     public Evaluation<Object> evaluate(String key, Object defaultValue, @Nullable EvaluationContext context) {
         try {
             CompiledFlag compiled = snapshot.find(key);
-            return compiled == null
-                    ? Evaluation.failed(key, defaultValue, 0, ErrorCode.FLAG_NOT_FOUND)
-                    : decide(compiled, context, null);
+            if (compiled == null) {
+                unanswered.add(key);
+                return Evaluation.failed(key, defaultValue, 0, ErrorCode.FLAG_NOT_FOUND);
+            }
+            return decide(compiled, context, null);
         } catch (RuntimeException e) {
             failures.increment();
             return Evaluation.failed(key, defaultValue, 0, ErrorCode.GENERAL);
@@ -230,10 +235,21 @@ public final class Flags {
         return failures.sum();
     }
 
+    /**
+     * The keys that were asked for and had no flag, or one of another type, and how often. Callers got their defaults. After
+     * the first 1,000 keys others are counted together, under the empty key.
+     *
+     * @return since these flags were made; sorted
+     */
+    public Map<String, Long> unanswered() {
+        return unanswered.counts();
+    }
+
     private <T> T valueOf(Flag<T> flag, @Nullable String unit, Map<String, Object> attributes) {
         try {
             CompiledFlag compiled = snapshot.find(flag.key());
             if (compiled == null || compiled.type != flag.type()) {
+                unanswered.add(flag.key());
                 return flag.defaultValue();
             }
             T value = flag.read(compiled.decide(somebody(unit), attributes, now(compiled), null)

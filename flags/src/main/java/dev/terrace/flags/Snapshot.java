@@ -85,6 +85,14 @@ public final class Snapshot {
      * @throws DefinitionsException that names all which are not
      */
     public void require(Collection<? extends Flag<?>> known) {
+        List<Problem> problems = missing(known);
+        if (!problems.isEmpty()) {
+            throw new DefinitionsException("The flags that code knows are not those that are defined", problems);
+        }
+    }
+
+    /** What is wrong with flags that code knows. */
+    List<Problem> missing(Collection<? extends Flag<?>> known) {
         List<Problem> problems = new ArrayList<>();
         for (Flag<?> flag : known) {
             CompiledFlag defined = flags.get(flag.key());
@@ -103,9 +111,7 @@ public final class Snapshot {
                         "make the two the same"));
             }
         }
-        if (!problems.isEmpty()) {
-            throw new DefinitionsException("The flags that code knows are not those that are defined", problems);
-        }
+        return problems;
     }
 
     /**
