@@ -18,6 +18,7 @@ public final class Benchmarks {
     static final List<Suite> SUITES = List.of(
             HeapHit.SUITE,
             LogHits.SUITE,
+            FlagHit.SUITE,
             new Suite(
                     "breaker",
                     "What a call to a far tier pays for its breaker, beside counting the calls under way",
@@ -38,7 +39,8 @@ public final class Benchmarks {
             OneLoad.EXPERIMENT,
             RedisHit.EXPERIMENT,
             JdbcHit.EXPERIMENT,
-            BlackHole.EXPERIMENT);
+            BlackHole.EXPERIMENT,
+            FlagLoad.EXPERIMENT);
 
     private static final int FAILED = 1;
     private static final int MALFORMED = 2;

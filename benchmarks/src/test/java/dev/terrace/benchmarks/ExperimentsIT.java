@@ -30,6 +30,7 @@ class ExperimentsIT {
                 "one-load --processes 3 --threads 4 | PostgreSQL: loading process stopped past its claim: late writes refused of 1",
                 "redis-hit --pairs 1 --millis 20 --warm-up 200 | `getAll` of 1,000: ratio",
                 "jdbc-hit --pairs 1 --millis 20 --warm-up 200 | `get`, 8 threads: ratio",
+                "flag-load --pairs 1 --millis 100 --loads 3 | evaluations a second while definitions are replaced, to those without: ratio",
                 "black-hole --seconds 3 --keys 10 | until all is well, at most",
             })
     void run_tiny_leavesTheTable(String line, String row, @TempDir Path directory) throws IOException {

@@ -87,13 +87,19 @@ final class CompiledFlag {
     private static long fingerprintOf(Parts parts) {
         long print = parts.definition();
         for (Forced one : parts.forced()) {
-            print = Fingerprint.mix(Fingerprint.mix(print, one.by().fingerprint), String.valueOf(one.answer().variant()));
+            print = Fingerprint.mix(
+                    Fingerprint.mix(print, one.by().fingerprint),
+                    String.valueOf(one.answer().variant()));
         }
         if (parts.variable() != null) {
-            print = Fingerprint.mix(Fingerprint.mix(print, "variable"), String.valueOf(parts.variable().variant()));
+            print = Fingerprint.mix(
+                    Fingerprint.mix(print, "variable"),
+                    String.valueOf(parts.variable().variant()));
         }
         for (Operator one : parts.overrides()) {
-            print = Fingerprint.mix(Fingerprint.mix(print, one.until()), String.valueOf(one.answer().variant()));
+            print = Fingerprint.mix(
+                    Fingerprint.mix(print, one.until()),
+                    String.valueOf(one.answer().variant()));
         }
         for (Prerequisite one : parts.prerequisites()) {
             print = Fingerprint.mix(print, one.flag().fingerprint);

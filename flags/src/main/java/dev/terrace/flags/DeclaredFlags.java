@@ -43,8 +43,7 @@ public final class DeclaredFlags {
     private final Map<Class<?>, FlagInterface> interfaces;
     private final List<Problem> problems;
 
-    private DeclaredFlags(
-            List<Flag<?>> constants, Map<Class<?>, FlagInterface> interfaces, List<Problem> problems) {
+    private DeclaredFlags(List<Flag<?>> constants, Map<Class<?>, FlagInterface> interfaces, List<Problem> problems) {
         this.constants = constants;
         this.interfaces = interfaces;
         this.problems = problems;

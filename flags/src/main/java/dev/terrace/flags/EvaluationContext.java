@@ -58,7 +58,8 @@ public final class EvaluationContext {
      * @return a context
      */
     public static EvaluationContext over(@Nullable String unit, Map<String, Object> attributes) {
-        return new EvaluationContext(unit, Objects.requireNonNull(attributes, "a context needs attributes, Map.of() has none"));
+        return new EvaluationContext(
+                unit, Objects.requireNonNull(attributes, "a context needs attributes, Map.of() has none"));
     }
 
     /**

@@ -38,7 +38,8 @@ final class FlagInterface {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_LONG_FOR_INTS, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
-    private static final String TYPES = "boolean, String, long, double, Map<String, Object>, or an Evaluation of one of these";
+    private static final String TYPES =
+            "boolean, String, long, double, Map<String, Object>, or an Evaluation of one of these";
 
     private final Class<?> type;
     private final Map<Method, Call> calls = new LinkedHashMap<>();
@@ -93,7 +94,9 @@ final class FlagInterface {
         boolean ofContext = parameters.length == 1 && parameters[0] == EvaluationContext.class;
         if (parameters.length > 1 || (parameters.length == 1 && !ofContext && parameters[0] != String.class)) {
             problems.add(problem(
-                    method, "its parameters cannot be given", "take none, the unit as a String, or an EvaluationContext"));
+                    method,
+                    "its parameters cannot be given",
+                    "take none, the unit as a String, or an EvaluationContext"));
         }
         Type returned = method.getGenericReturnType();
         boolean detailed = returned instanceof ParameterizedType some && some.getRawType() == Evaluation.class;
@@ -142,16 +145,18 @@ final class FlagInterface {
     private static @Nullable Flag<?> flag(String key, FlagType type, String fallback) {
         try {
             return switch (type) {
-                case BOOLEAN -> fallback.equals("true") || fallback.equals("false")
-                        ? BooleanFlag.of(key, fallback.equals("true"))
-                        : null;
+                case BOOLEAN ->
+                    fallback.equals("true") || fallback.equals("false")
+                            ? BooleanFlag.of(key, fallback.equals("true"))
+                            : null;
                 case STRING -> StringFlag.of(key, fallback);
                 case INTEGER -> IntegerFlag.of(key, Long.parseLong(fallback));
                 case NUMBER -> {
                     double number = Double.parseDouble(fallback);
                     yield Double.isFinite(number) ? NumberFlag.of(key, number) : null;
                 }
-                case OBJECT -> ObjectFlag.of(key, JSON.readValue(fallback, new TypeReference<Map<String, Object>>() {}));
+                case OBJECT ->
+                    ObjectFlag.of(key, JSON.readValue(fallback, new TypeReference<Map<String, Object>>() {}));
             };
         } catch (NumberFormatException | JacksonException | NullPointerException e) {
             return null; // Map.copyOf refuses nulls
@@ -159,7 +164,6 @@ final class FlagInterface {
     }
 
     private static Problem problem(Method method, String what, String cure) {
-        return new Problem(
-                0, method.getDeclaringClass().getSimpleName() + "." + method.getName(), what, cure);
+        return new Problem(0, method.getDeclaringClass().getSimpleName() + "." + method.getName(), what, cure);
     }
 }

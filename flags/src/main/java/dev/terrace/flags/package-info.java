@@ -12,7 +12,7 @@
  * if (flags.isOn(NEW_CHECKOUT, user.id())) { ... }
  * }</pre>
  *
- * <p>Watching files, stores, the audit record of changes and the OpenFeature provider are planned and not here yet.
+ * <p>Watching files, stores and the audit record of changes are planned and not here yet.
  */
 @NullMarked
 package dev.terrace.flags;

@@ -64,8 +64,8 @@ class ChangedSinceTest {
         SnapshotListener broken = (old, now) -> {
             throw new IllegalStateException("broken");
         };
-        SnapshotListener listener = (old, now) -> told.add(old.version() + " " + now.version() + " "
-                + (flags.snapshot() == now));
+        SnapshotListener listener =
+                (old, now) -> told.add(old.version() + " " + now.version() + " " + (flags.snapshot() == now));
         flags.addListener(broken);
         flags.addListener(listener);
         flags.replace(Snapshot.empty());

@@ -224,8 +224,10 @@ class DeclaredFlagsTest {
         assertThat(report.toString())
                 .contains("declared and not defined: [neither]", "expired: [title]", "share=2")
                 .contains("defined with another type than declared: [share]");
-        assertThat(declared.report(flags, LocalDate.parse("2025-12-31")).unused()).isEmpty();
-        assertThat(declared.report(flags, LocalDate.parse("2026-01-02")).expired()).containsExactly("size", "title");
+        assertThat(declared.report(flags, LocalDate.parse("2025-12-31")).unused())
+                .isEmpty();
+        assertThat(declared.report(flags, LocalDate.parse("2026-01-02")).expired())
+                .containsExactly("size", "title");
         FlagReport nothing = DeclaredFlags.none().report(Flags.of(Snapshot.empty()), LocalDate.EPOCH);
         assertThat(nothing.isEmpty()).isTrue();
         assertThat(nothing.toString()).contains("agree");

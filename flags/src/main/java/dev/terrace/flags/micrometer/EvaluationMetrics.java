@@ -33,8 +33,7 @@ public final class EvaluationMetrics implements EvaluationListener {
     private static final String NONE = "none";
     private static final String OTHER = "other";
 
-    private record Combination(
-            String key, String variant, String reason, String provider, String error) {}
+    private record Combination(String key, String variant, String reason, String provider, String error) {}
 
     private final MeterRegistry registry;
     private final Iterable<Tag> tags;

@@ -39,9 +39,12 @@ public final class FlagsMetrics implements MeterBinder {
                 .description("Evaluations and listeners that failed inside; anything but 0 is a mistake")
                 .tags(tags)
                 .register(registry);
-        FunctionCounter.builder("terrace.flags.unanswered", flags, all -> all.unanswered().values().stream()
-                        .mapToLong(Long::longValue)
-                        .sum())
+        FunctionCounter.builder(
+                        "terrace.flags.unanswered",
+                        flags,
+                        all -> all.unanswered().values().stream()
+                                .mapToLong(Long::longValue)
+                                .sum())
                 .description("Evaluations that found no flag of the type asked for")
                 .tags(tags)
                 .register(registry);
@@ -49,7 +52,10 @@ public final class FlagsMetrics implements MeterBinder {
                 .description("The version of the document in force")
                 .tags(tags)
                 .register(registry);
-        Gauge.builder("terrace.flags.defined", flags, all -> all.snapshot().keys().size())
+        Gauge.builder(
+                        "terrace.flags.defined",
+                        flags,
+                        all -> all.snapshot().keys().size())
                 .description("Flags in force")
                 .tags(tags)
                 .register(registry);

@@ -19,8 +19,13 @@ import org.jspecify.annotations.Nullable;
 public final class ProviderBuilder {
 
     final Flags flags;
-    @Nullable String flagSet;
-    @Nullable Tracking tracking;
+
+    @Nullable
+    String flagSet;
+
+    @Nullable
+    Tracking tracking;
+
     CompletionStage<?> loaded = CompletableFuture.completedFuture(null);
     Duration patience = Duration.ZERO;
 

@@ -77,8 +77,8 @@ public final class TerraceProvider extends EventProvider {
     private static final Type<Boolean> BOOLEAN = value -> value instanceof Boolean truth ? truth : null;
     private static final Type<String> STRING = value -> value instanceof String text ? text : null;
     private static final Type<Long> LONG = value -> value instanceof Long whole ? whole : null;
-    private static final Type<Integer> INTEGER = value ->
-            value instanceof Long whole && whole == whole.intValue() ? (Integer) whole.intValue() : null;
+    private static final Type<Integer> INTEGER =
+            value -> value instanceof Long whole && whole == whole.intValue() ? (Integer) whole.intValue() : null;
     private static final Type<Double> DOUBLE = value -> value instanceof Double number ? number : null;
     private static final Type<Value> OBJECT = value -> value instanceof Map<?, ?> map ? Values.wrap(map) : null;
 
@@ -365,8 +365,9 @@ public final class TerraceProvider extends EventProvider {
         }
         Set<String> keys = now.changedSince(before);
         if (!keys.isEmpty()) {
-            emitProviderConfigurationChanged(
-                    details(keys.size() + " flags changed").flagsChanged(List.copyOf(keys)).build());
+            emitProviderConfigurationChanged(details(keys.size() + " flags changed")
+                    .flagsChanged(List.copyOf(keys))
+                    .build());
         }
     }
 

@@ -26,9 +26,18 @@ class EvaluationMetricsTest {
         metrics.evaluated(event("checkout", "off", "split", null));
         assertThat(registry.get("feature_flag.evaluation")
                         .tags(
-                                "app", "shop", "feature_flag.key", "checkout", "feature_flag.result.variant", "on",
-                                "feature_flag.result.reason", "split", "feature_flag.provider.name", "terrace",
-                                "error.type", "none")
+                                "app",
+                                "shop",
+                                "feature_flag.key",
+                                "checkout",
+                                "feature_flag.result.variant",
+                                "on",
+                                "feature_flag.result.reason",
+                                "split",
+                                "feature_flag.provider.name",
+                                "terrace",
+                                "error.type",
+                                "none")
                         .counter()
                         .count())
                 .isEqualTo(2);
@@ -55,16 +64,23 @@ class EvaluationMetricsTest {
         }
         metrics.evaluated(event("key-0", "on", "static", null));
         assertThat(registry.getMeters()).hasSize(EvaluationMetrics.COMBINATIONS + 1);
-        assertThat(registry.get("feature_flag.evaluation").tag("feature_flag.key", "other").counter().count())
+        assertThat(registry.get("feature_flag.evaluation")
+                        .tag("feature_flag.key", "other")
+                        .counter()
+                        .count())
                 .isEqualTo(5);
-        assertThat(registry.get("feature_flag.evaluation").tag("feature_flag.key", "key-0").counter().count())
+        assertThat(registry.get("feature_flag.evaluation")
+                        .tag("feature_flag.key", "key-0")
+                        .counter()
+                        .count())
                 .isEqualTo(2);
     }
 
     @Test
     void flagsMetrics_ofFlags_readWhatTheyCount() {
         Flags flags = Flags.of(Definitions.parse(
-                        "version: 3\nflags: {a: {type: boolean, default: on}, b: {type: boolean, default: on}}", Format.YAML)
+                        "version: 3\nflags: {a: {type: boolean, default: on}, b: {type: boolean, default: on}}",
+                        Format.YAML)
                 .compile(Setting.none()));
         new FlagsMetrics(flags, Tags.empty()).bindTo(registry);
         flags.evaluate("missing", "d", null);
@@ -72,15 +88,19 @@ class EvaluationMetricsTest {
                 .extracting(Meter::getId)
                 .extracting(Meter.Id::getName)
                 .containsExactlyInAnyOrder(
-                        "terrace.flags.failures", "terrace.flags.unanswered", "terrace.flags.version", "terrace.flags.defined");
-        assertThat(registry.get("terrace.flags.unanswered").functionCounter().count()).isEqualTo(1);
-        assertThat(registry.get("terrace.flags.failures").functionCounter().count()).isZero();
+                        "terrace.flags.failures",
+                        "terrace.flags.unanswered",
+                        "terrace.flags.version",
+                        "terrace.flags.defined");
+        assertThat(registry.get("terrace.flags.unanswered").functionCounter().count())
+                .isEqualTo(1);
+        assertThat(registry.get("terrace.flags.failures").functionCounter().count())
+                .isZero();
         assertThat(registry.get("terrace.flags.version").gauge().value()).isEqualTo(3);
         assertThat(registry.get("terrace.flags.defined").gauge().value()).isEqualTo(2);
     }
 
-    private static EvaluationEvent event(
-            String key, @Nullable String variant, String reason, @Nullable String error) {
+    private static EvaluationEvent event(String key, @Nullable String variant, String reason, @Nullable String error) {
         return new EvaluationEvent(key, variant, null, reason, error, null, "terrace", null, null, "user-1");
     }
 }

@@ -36,8 +36,16 @@ class EvaluationHookTest {
                 .containsExactly(
                         new EvaluationEvent("a", "on", true, "static", null, null, "terrace", "2", "shop", "u1"),
                         new EvaluationEvent(
-                                "missing", null, "d", "error", "flag_not_found",
-                                "there is no flag \"missing\"; define it, or correct the key", "terrace", null, null, null));
+                                "missing",
+                                null,
+                                "d",
+                                "error",
+                                "flag_not_found",
+                                "there is no flag \"missing\"; define it, or correct the key",
+                                "terrace",
+                                null,
+                                null,
+                                null));
     }
 
     @Test

@@ -62,8 +62,9 @@ enum Kind {
     OBJECT {
         @Override
         Object parsed(String text) {
-            return Value.objectToValue(
-                    JsonMapper.builder().build().readValue(text, new TypeReference<java.util.Map<String, Object>>() {}));
+            return Value.objectToValue(JsonMapper.builder()
+                    .build()
+                    .readValue(text, new TypeReference<java.util.Map<String, Object>>() {}));
         }
 
         @Override

@@ -28,7 +28,8 @@ class ProviderEventsTest {
 
     private final OpenFeatureAPI api = OpenFeatureAPI.createIsolated();
     private final Client client = api.getClient();
-    private final Flags flags = Flags.of(compiled("flags: {a: {type: boolean, default: on}, b: {type: boolean, default: on}}"));
+    private final Flags flags =
+            Flags.of(compiled("flags: {a: {type: boolean, default: on}, b: {type: boolean, default: on}}"));
     private final Queue<EventDetails> changes = new ConcurrentLinkedQueue<>();
     private final Queue<String> told = new ConcurrentLinkedQueue<>();
 
@@ -41,7 +42,9 @@ class ProviderEventsTest {
     void replace_flagsThatDiffer_areNamed() {
         api.setProviderAndWait(TerraceProvider.of(flags));
         client.onProviderConfigurationChanged(changes::add);
-        flags.replace(compiled("flags: {a: {type: boolean, default: off}, b: {type: boolean, default: on}, c: {type: boolean, default: on}}"));
+        flags.replace(
+                compiled(
+                        "flags: {a: {type: boolean, default: off}, b: {type: boolean, default: on}, c: {type: boolean, default: on}}"));
         await().until(() -> !changes.isEmpty());
         assertThat(changes.remove().getFlagsChanged()).isEqualTo(List.of("a", "c"));
         assertThat(client.getBooleanValue("a", true)).isFalse();
@@ -51,7 +54,8 @@ class ProviderEventsTest {
     void replace_nothingThatDiffers_isNoEvent() {
         api.setProviderAndWait(TerraceProvider.of(flags));
         client.onProviderConfigurationChanged(changes::add);
-        flags.replace(compiled("version: 2\nflags: {b: {type: boolean, default: on}, a: {type: boolean, default: on}}"));
+        flags.replace(
+                compiled("version: 2\nflags: {b: {type: boolean, default: on}, a: {type: boolean, default: on}}"));
         flags.replace(compiled("flags: {b: {type: boolean, default: on}}"));
         await().until(() -> !changes.isEmpty());
         assertThat(changes.remove().getFlagsChanged()).isEqualTo(List.of("a"));
@@ -109,7 +113,9 @@ class ProviderEventsTest {
     @Test
     void initialize_definitionsThatFail_saysWhy() {
         TerraceProvider provider = TerraceProvider.builder(Flags.of(Snapshot.empty()))
-                .readyAfter(CompletableFuture.failedFuture(new IllegalStateException("no such file")), Duration.ofSeconds(1))
+                .readyAfter(
+                        CompletableFuture.failedFuture(new IllegalStateException("no such file")),
+                        Duration.ofSeconds(1))
                 .build();
         assertThatThrownBy(() -> api.setProviderAndWait(provider)).hasMessageContaining("no such file");
         TerraceProvider fatal = TerraceProvider.builder(flags)
@@ -134,13 +140,14 @@ class ProviderEventsTest {
         api.setProviderAndWait(TerraceProvider.of(flags));
         api.shutdown();
         flags.replace(Snapshot.empty());
-        assertThat(flags.failures()).as("no event was emitted on a pool that is gone").isZero();
+        assertThat(flags.failures())
+                .as("no event was emitted on a pool that is gone")
+                .isZero();
     }
 
     @Test
     void builder_patienceThatIsNone_isRefused() {
-        assertThatThrownBy(() ->
-                        TerraceProvider.builder(flags).readyAfter(new CompletableFuture<>(), Duration.ZERO))
+        assertThatThrownBy(() -> TerraceProvider.builder(flags).readyAfter(new CompletableFuture<>(), Duration.ZERO))
                 .hasMessage("patience must be positive: PT0S");
     }
 }

@@ -65,7 +65,8 @@ final class RecordingHook implements Hook<Object> {
     }
 
     @Override
-    public void finallyAfter(HookContext<Object> context, FlagEvaluationDetails<Object> told, Map<String, Object> hints) {
+    public void finallyAfter(
+            HookContext<Object> context, FlagEvaluationDetails<Object> told, Map<String, Object> hints) {
         add("finally");
         details.put("finally", told);
     }

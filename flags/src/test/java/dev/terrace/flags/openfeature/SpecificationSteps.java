@@ -103,7 +103,8 @@ public final class SpecificationSteps {
 
     @Given("a context containing a key {string}, with type {string} and with value {string}")
     public void attribute(String name, String type, String value) {
-        invocation = new MutableContext(add(invocation.asMap(), name, Kind.of(type).wrapped(value)));
+        invocation =
+                new MutableContext(add(invocation.asMap(), name, Kind.of(type).wrapped(value)));
     }
 
     @Given("a context containing a key {string} with null value")
@@ -200,7 +201,8 @@ public final class SpecificationSteps {
 
     @Then("the specified hooks should execute during evaluation")
     public void invocationHooksExecuted() {
-        assertThat(invocationHooks).allSatisfy(one -> assertThat(one.stages()).containsExactly("before", "after", "finally"));
+        assertThat(invocationHooks)
+                .allSatisfy(one -> assertThat(one.stages()).containsExactly("before", "after", "finally"));
     }
 
     @Then("the hook order should be maintained")
@@ -236,7 +238,8 @@ public final class SpecificationSteps {
         levels.addAll(table.asList());
     }
 
-    @Given("Context entries for each level from API level down to the {string} level, with key {string} and value {string}")
+    @Given(
+            "Context entries for each level from API level down to the {string} level, with key {string} and value {string}")
     public void entries(String last, String key, String value) {
         for (String level : levels) {
             entry(key, level.equals(last) ? value : "of " + level, level);
@@ -287,7 +290,8 @@ public final class SpecificationSteps {
 
     private static Flags flags() {
         try (InputStream document = SpecificationSteps.class.getResourceAsStream("specification.yaml")) {
-            Snapshot snapshot = Definitions.parse(Objects.requireNonNull(document), Format.YAML).compile(Setting.none());
+            Snapshot snapshot = Definitions.parse(Objects.requireNonNull(document), Format.YAML)
+                    .compile(Setting.none());
             return Flags.of(snapshot);
         } catch (IOException e) {
             throw new IllegalStateException(e);

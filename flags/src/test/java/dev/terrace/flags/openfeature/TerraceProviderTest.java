@@ -73,8 +73,26 @@ class TerraceProviderTest {
         assertThat(plain.getErrorCode()).isNull();
         assertThat(plain.getFlagMetadata().asUnmodifiableMap())
                 .isEqualTo(Map.of(
-                        "flagSetId", "shop", "version", "9", "owner", "shop", "category", "web", "expires", "2030-01-01",
-                        "ticket", "T-1", "weight", 3, "share", 0.5, "internal", true, "big", 9007199254740993L));
+                        "flagSetId",
+                        "shop",
+                        "version",
+                        "9",
+                        "owner",
+                        "shop",
+                        "category",
+                        "web",
+                        "expires",
+                        "2030-01-01",
+                        "ticket",
+                        "T-1",
+                        "weight",
+                        3,
+                        "share",
+                        0.5,
+                        "internal",
+                        true,
+                        "big",
+                        9007199254740993L));
         assertThat(client.getBooleanDetails("rollout", false, new ImmutableContext("u1"))
                         .getFlagMetadata()
                         .asUnmodifiableMap())
@@ -83,7 +101,8 @@ class TerraceProviderTest {
 
     @Test
     void details_eachReason_isTold() {
-        assertThat(client.getBooleanDetails("rollout", false, new ImmutableContext("u1")).getReason())
+        assertThat(client.getBooleanDetails("rollout", false, new ImmutableContext("u1"))
+                        .getReason())
                 .isEqualTo("SPLIT");
         assertThat(client.getBooleanDetails("german", false).getReason()).isEqualTo("DEFAULT");
         assertThat(client.getBooleanDetails("german", false, new ImmutableContext(Map.of("country", new Value("DE"))))
@@ -129,8 +148,10 @@ class TerraceProviderTest {
         assertThat(big.getValue()).isEqualTo(5);
         assertThat(big.getErrorCode()).isEqualTo(ErrorCode.TYPE_MISMATCH);
         assertThat(big.getErrorMessage()).contains("9007199254740993", "getLongValue");
-        assertThat(client.getIntegerValue("whole", 5, context("size", new Value("small")))).isEqualTo(7);
-        assertThat(client.getIntegerValue("whole", 5, context("size", new Value("least")))).isEqualTo(Integer.MIN_VALUE);
+        assertThat(client.getIntegerValue("whole", 5, context("size", new Value("small"))))
+                .isEqualTo(7);
+        assertThat(client.getIntegerValue("whole", 5, context("size", new Value("least"))))
+                .isEqualTo(Integer.MIN_VALUE);
     }
 
     @Test
@@ -139,7 +160,8 @@ class TerraceProviderTest {
         assertThat(client.getDoubleDetails("whole", 1.5).getErrorCode()).isEqualTo(ErrorCode.TYPE_MISMATCH);
         assertThat(client.getLongDetails("number", 1L).getErrorMessage()).contains("getDoubleValue");
         assertThat(client.getIntegerDetails("number", 1).getErrorCode()).isEqualTo(ErrorCode.TYPE_MISMATCH);
-        assertThat(client.getObjectDetails("plain", new Value()).getErrorMessage()).contains("getStringValue");
+        assertThat(client.getObjectDetails("plain", new Value()).getErrorMessage())
+                .contains("getStringValue");
         assertThat(client.getStringDetails("object", "d").getErrorMessage()).contains("getObjectValue");
         assertThat(client.getDoubleValue("number", 1.5)).isEqualTo(0.5);
         assertThat(client.getStringDetails("missing", "d").getErrorCode()).isEqualTo(ErrorCode.FLAG_NOT_FOUND);
@@ -152,10 +174,23 @@ class TerraceProviderTest {
         assertThat(structure.getValue("name").asString()).isEqualTo("x");
         assertThat(structure.getValue("count").asObject()).isEqualTo(3);
         assertThat(structure.getValue("big").asLong()).isEqualTo(9007199254740993L);
-        assertThat(structure.getValue("list").asList().get(1).asList().get(1).asStructure().getValue("deep").asDouble())
+        assertThat(structure
+                        .getValue("list")
+                        .asList()
+                        .get(1)
+                        .asList()
+                        .get(1)
+                        .asStructure()
+                        .getValue("deep")
+                        .asDouble())
                 .isEqualTo(2.5);
-        Objects.requireNonNull(structure.asUnmodifiableMap().get("list")).asList().clear();
-        assertThat(client.getObjectValue("object", new Value()).asStructure().getValue("list").asList())
+        Objects.requireNonNull(structure.asUnmodifiableMap().get("list"))
+                .asList()
+                .clear();
+        assertThat(client.getObjectValue("object", new Value())
+                        .asStructure()
+                        .getValue("list")
+                        .asList())
                 .as("what one caller changes, no other sees")
                 .hasSize(2);
         Value fallback = new Value(new ImmutableStructure(Map.of("at", new Value(Instant.EPOCH))));
@@ -164,18 +199,25 @@ class TerraceProviderTest {
 
     @Test
     void context_eachKindOfAttribute_isUnderstood() {
-        assertThat(client.getBooleanValue("old", false, context("born", new Value(Instant.parse("1980-05-05T00:00:00Z")))))
+        assertThat(client.getBooleanValue(
+                        "old", false, context("born", new Value(Instant.parse("1980-05-05T00:00:00Z")))))
                 .isTrue();
-        assertThat(client.getBooleanValue("rich", false, context("money", new Value(9007199254740993L)))).isTrue();
-        assertThat(client.getBooleanValue("rich", false, context("money", new Value(9007199254740992L)))).isFalse();
+        assertThat(client.getBooleanValue("rich", false, context("money", new Value(9007199254740993L))))
+                .isTrue();
+        assertThat(client.getBooleanValue("rich", false, context("money", new Value(9007199254740992L))))
+                .isFalse();
         assertThat(client.getBooleanValue(
                         "member", false, context("groups", new Value(List.of(new Value("guest"), new Value("staff"))))))
                 .isTrue();
         assertThat(client.getBooleanValue(
-                        "nested", false, context("address", new Value(new ImmutableStructure(Map.of("zip", new Value(1L)))))))
+                        "nested",
+                        false,
+                        context("address", new Value(new ImmutableStructure(Map.of("zip", new Value(1L)))))))
                 .isTrue();
-        assertThat(client.getBooleanValue("nested", false, context("address", new Value()))).isFalse();
-        assertThat(client.getBooleanValue("me", false, new ImmutableContext("u1"))).isTrue();
+        assertThat(client.getBooleanValue("nested", false, context("address", new Value())))
+                .isFalse();
+        assertThat(client.getBooleanValue("me", false, new ImmutableContext("u1")))
+                .isTrue();
     }
 
     @Test
@@ -184,15 +226,20 @@ class TerraceProviderTest {
         assertThat(client.getBooleanValue("german", false)).isTrue();
         client.setEvaluationContext(new MutableContext().add("country", "AT"));
         assertThat(client.getBooleanValue("german", false)).isFalse();
-        assertThat(client.getBooleanValue("german", false, context("country", new Value("DE")))).isTrue();
+        assertThat(client.getBooleanValue("german", false, context("country", new Value("DE"))))
+                .isTrue();
         assertThat(client.getBooleanValue("me", false)).isFalse();
-        assertThat(client.getBooleanValue("me", false, new ImmutableContext("u1"))).isTrue();
+        assertThat(client.getBooleanValue("me", false, new ImmutableContext("u1")))
+                .isTrue();
     }
 
     @Test
     void context_asAttributes_isAWholeMap() {
         var context = new ImmutableContext("u", Map.of("a", new Value(1), "none", new Value()));
-        assertThat(new Attributes(context)).isEqualTo(Map.of("a", 1)).containsKey("a").doesNotContainKey("none");
+        assertThat(new Attributes(context))
+                .isEqualTo(Map.of("a", 1))
+                .containsKey("a")
+                .doesNotContainKey("none");
         assertThat(flags.evaluate(
                                 "german",
                                 "d",
@@ -205,7 +252,8 @@ class TerraceProviderTest {
     @Test
     void provider_askedDirectlyWithoutAContext_answers() {
         TerraceProvider provider = TerraceProvider.of(flags);
-        assertThat(provider.getBooleanEvaluation("german", true, null).getValue()).isFalse();
+        assertThat(provider.getBooleanEvaluation("german", true, null).getValue())
+                .isFalse();
         assertThat(Objects.requireNonNull(provider.getMetadata()).getName()).isEqualTo("terrace");
         provider.track("no tracker", null, null);
         assertThat(provider.lostEvents()).isZero();
@@ -215,7 +263,8 @@ class TerraceProviderTest {
     @Tag("proves:FLAG-1")
     void details_whenTheClockFails_areTheDefault() {
         api.setProviderAndWait(TerraceProvider.of(Flags.of(
-                compiled("flags: {t: {type: boolean, default: off, schedule: {zone: UTC, steps: [{at: \"2026-01-01T00:00\", variant: on}]}}}"),
+                compiled(
+                        "flags: {t: {type: boolean, default: off, schedule: {zone: UTC, steps: [{at: \"2026-01-01T00:00\", variant: on}]}}}"),
                 () -> {
                     throw new IllegalStateException("no time");
                 })));
@@ -226,7 +275,8 @@ class TerraceProviderTest {
 
     @Test
     void details_afterAReplacement_areOfTheNewSnapshot() {
-        assertThat(client.getStringDetails("plain", "d").getFlagMetadata().getString("version")).isEqualTo("9");
+        assertThat(client.getStringDetails("plain", "d").getFlagMetadata().getString("version"))
+                .isEqualTo("9");
         flags.replace(compiled("flags: {plain: {type: string, variants: {b: bye}, default: b, owner: other}}"));
         FlagEvaluationDetails<String> plain = client.getStringDetails("plain", "d");
         assertThat(plain.getValue()).isEqualTo("bye");

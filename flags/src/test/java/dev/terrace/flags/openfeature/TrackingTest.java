@@ -28,7 +28,10 @@ class TrackingTest {
                 .tracker(pool::add, received::add)
                 .build());
         Client client = api.getClient();
-        client.track("bought", new MutableContext("u1").add("country", "DE"), new MutableTrackingEventDetails(9.99).add("item", 7));
+        client.track(
+                "bought",
+                new MutableContext("u1").add("country", "DE"),
+                new MutableTrackingEventDetails(9.99).add("item", 7));
         client.track("seen");
         assertThat(received).isEmpty();
         assertThat(pool).as("one run for both").hasSize(1);

@@ -72,7 +72,6 @@ class EvaluationEventsTest {
         var all = exported.getFinishedLogRecordItems();
         LogRecordData record = all.get(all.size() - 1);
         return record.getAttributes().asMap().entrySet().stream()
-                .collect(Collectors.toMap(
-                        entry -> ((AttributeKey<?>) entry.getKey()).getKey(), Map.Entry::getValue));
+                .collect(Collectors.toMap(entry -> ((AttributeKey<?>) entry.getKey()).getKey(), Map.Entry::getValue));
     }
 }

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 
 class ObservedFlagsTest {
 
-    private static final Flags FLAGS = Flags.of(Definitions.parse("""
+    private static final Flags FLAGS =
+            Flags.of(Definitions.parse("""
             version: 4
             flags:
               rollout: {type: boolean, default: off, salt: r, rules: [{rollout: {percent: 100, variant: on}}]}
@@ -33,8 +34,10 @@ class ObservedFlagsTest {
         BooleanFlag rollout = BooleanFlag.of("rollout", false);
         assertThat(flags.isOn(rollout, "u")).isTrue();
         assertThat(flags.isOn(rollout, (EvaluationContext) null)).isFalse();
-        assertThat(flags.value(StringFlag.of("text", ""), EvaluationContext.of("u"))).isEqualTo("hello");
-        assertThat(flags.evaluate("missing", "d", EvaluationContext.empty()).value()).isEqualTo("d");
+        assertThat(flags.value(StringFlag.of("text", ""), EvaluationContext.of("u")))
+                .isEqualTo("hello");
+        assertThat(flags.evaluate("missing", "d", EvaluationContext.empty()).value())
+                .isEqualTo("d");
         assertThat(told)
                 .containsExactly(
                         event("rollout", "on", true, "split", null, "4", "u"),
