@@ -290,6 +290,7 @@ public final class TerraceProvider extends EventProvider {
         return known;
     }
 
+    @SuppressWarnings("ReferenceEquality") // NONE is nobody's value
     private static <T> ProviderEvaluation<T> told(
             Evaluation<Object> answer, T defaultValue, Type<T> type, Translations translations) {
         if (answer.value() == NONE) {
