@@ -160,7 +160,8 @@ class DeclaredFlagsTest {
     void bind_asAnObject_isItself() {
         DeclaredFlags declared = DeclaredFlags.none().and(Shop.class);
         Shop shop = declared.bind(Shop.class, flags);
-        assertThat(shop).isEqualTo(shop).isNotEqualTo(declared.bind(Shop.class, flags));
+        Object same = shop;
+        assertThat(shop).isEqualTo(same).isNotEqualTo(declared.bind(Shop.class, flags));
         assertThat(Set.of(shop)).contains(shop);
         assertThat(shop).hasToString("Shop bound to flags");
     }

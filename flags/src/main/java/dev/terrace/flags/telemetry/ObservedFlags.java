@@ -6,7 +6,10 @@ import dev.terrace.flags.Evaluation;
 import dev.terrace.flags.EvaluationContext;
 import dev.terrace.flags.Flag;
 import dev.terrace.flags.Flags;
+import dev.terrace.flags.Reason;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ObservedFlags {
 
-    private static final String[] REASONS = lower(dev.terrace.flags.Reason.values());
-    private static final String[] ERRORS = lower(ErrorCode.values());
+    private static final Map<Reason, String> REASONS = lower(Reason.class);
+    private static final Map<ErrorCode, String> ERRORS = lower(ErrorCode.class);
 
     private final Flags flags;
     private final EvaluationListener listener;
@@ -122,8 +125,8 @@ public final class ObservedFlags {
                     answer.key(),
                     answer.variant(),
                     answer.value(),
-                    REASONS[answer.reason().ordinal()],
-                    error == null ? null : ERRORS[error.ordinal()],
+                    word(REASONS, answer.reason()),
+                    error == null ? null : word(ERRORS, error),
                     null,
                     EvaluationEvent.PROVIDER,
                     answer.version() == 0 ? null : Long.toString(answer.version()),
@@ -134,10 +137,14 @@ public final class ObservedFlags {
         }
     }
 
-    private static String[] lower(Enum<?>[] values) {
-        String[] words = new String[values.length];
-        for (Enum<?> value : values) {
-            words[value.ordinal()] = value.name().toLowerCase(Locale.ROOT);
+    private static <E extends Enum<E>> String word(Map<E, String> words, E value) {
+        return Objects.requireNonNull(words.get(value));
+    }
+
+    private static <E extends Enum<E>> Map<E, String> lower(Class<E> type) {
+        Map<E, String> words = new EnumMap<>(type);
+        for (E value : type.getEnumConstants()) {
+            words.put(value, value.name().toLowerCase(Locale.ROOT));
         }
         return words;
     }
