@@ -39,7 +39,9 @@ public final class Benchmarks {
             RedisHit.EXPERIMENT,
             JdbcHit.EXPERIMENT,
             BlackHole.EXPERIMENT,
-            FlagFiles.EXPERIMENT);
+            FlagFiles.EXPERIMENT,
+            FlagChanges.EXPERIMENT,
+            FlagAudit.EXPERIMENT);
 
     private static final int FAILED = 1;
     private static final int MALFORMED = 2;

@@ -32,6 +32,8 @@ class ExperimentsIT {
                 "jdbc-hit --pairs 1 --millis 20 --warm-up 200 | `get`, 8 threads: ratio",
                 "black-hole --seconds 3 --keys 10 | until all is well, at most",
                 "flag-files --edits 60 --files 20 | 'of these while the watcher did not say that it was late | 0 |  | 0 | met'",
+                "flag-change --trials 10 --warm-up 1 | Redis: the same, p99",
+                "flag-audit --changes 10 | a file: changes without a record, and records without a change",
             })
     void run_tiny_leavesTheTable(String line, String row, @TempDir Path directory) throws IOException {
         List<String> arguments = Stream.concat(
