@@ -18,6 +18,7 @@ public final class Benchmarks {
     static final List<Suite> SUITES = List.of(
             HeapHit.SUITE,
             LogHits.SUITE,
+            FlagHit.SUITE,
             new Suite(
                     "breaker",
                     "What a call to a far tier pays for its breaker, beside counting the calls under way",
@@ -39,7 +40,10 @@ public final class Benchmarks {
             RedisHit.EXPERIMENT,
             JdbcHit.EXPERIMENT,
             BlackHole.EXPERIMENT,
-            FlagFiles.EXPERIMENT);
+            FlagFiles.EXPERIMENT,
+            FlagLoad.EXPERIMENT,
+            FlagChanges.EXPERIMENT,
+            FlagAudit.EXPERIMENT);
 
     private static final int FAILED = 1;
     private static final int MALFORMED = 2;

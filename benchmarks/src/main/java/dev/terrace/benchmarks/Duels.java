@@ -118,7 +118,8 @@ final class Duels {
                         .toList());
     }
 
-    private static List<Duel.Pair> parse(String answer) {
+    /** The same, read. */
+    static List<Duel.Pair> parse(String answer) {
         return Arrays.stream(answer.split(" ", -1))
                 .map(pair -> pair.split(":", -1))
                 .map(sides -> Stream.of(sides).mapToDouble(Double::parseDouble).toArray())

@@ -70,7 +70,9 @@ public final class Peer {
             case Disturber.NAME -> Disturber.open(needs.get(0));
             case Asker.NAME -> Asker.open(needs.get(0), needs.get(1));
             case RedisReader.NAME -> RedisReader.open(needs.get(0));
+            case FlagLoader.NAME -> FlagLoader.open();
             case JdbcReader.NAME -> JdbcReader.open(needs.get(0));
+            case FlagWriter.NAME -> FlagWriter.open(needs.get(0));
             default -> throw new IllegalArgumentException("no such duty: " + name);
         };
     }

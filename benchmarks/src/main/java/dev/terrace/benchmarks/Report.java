@@ -36,6 +36,11 @@ record Report(Plan plan, Machine machine, double loadAfter, List<Sample> samples
         all.put("baseline", plan.suite().baseline().method());
         all.put("interval", INTERVAL);
         all.put("results", rows().stream().map(Report::facts).toList());
+        all.put(
+                "claims",
+                plan.suite().claims().stream()
+                        .map(claim -> claim.verdict(samples))
+                        .toList());
         all.put("samples", samples.stream().map(Report::facts).toList());
         return Json.of(all);
     }
@@ -63,6 +68,10 @@ record Report(Plan plan, Machine machine, double loadAfter, List<Sample> samples
                     row.bytes()));
         }
         text.append(aims());
+        plan.suite()
+                .claims()
+                .forEach(claim ->
+                        text.append('\n').append(claim.verdict(samples)).append('\n'));
         text.append(String.format(
                 Locale.ROOT,
                 "%n%d rounds with one fork of each, %d thread%s; medians of the rounds; interval: %s. %s%n",

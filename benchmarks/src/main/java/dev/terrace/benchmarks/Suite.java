@@ -12,12 +12,30 @@ import org.jspecify.annotations.Nullable;
  * @param contenders the baseline, then the others, in the order of the table
  * @param bytes whose allocations are told
  * @param scene what has to be there while the forks run
+ * @param claims what else is computed from each round, and what it should be
  */
-record Suite(String name, String question, Class<?> type, List<Contender> contenders, Bytes bytes, Scene scene) {
+record Suite(
+        String name,
+        String question,
+        Class<?> type,
+        List<Contender> contenders,
+        Bytes bytes,
+        Scene scene,
+        List<Claim> claims) {
+
+    /** A suite without claims. */
+    Suite(String name, String question, Class<?> type, List<Contender> contenders, Bytes bytes, Scene scene) {
+        this(name, question, type, contenders, bytes, scene, List.of());
+    }
 
     /** A suite that needs nothing around it, and tells what all threads allocate. */
     Suite(String name, String question, Class<?> type, List<Contender> contenders) {
-        this(name, question, type, contenders, Bytes.OF_ALL_THREADS, () -> Scene.Set.EMPTY);
+        this(name, question, type, contenders, List.of());
+    }
+
+    /** The same with claims. */
+    Suite(String name, String question, Class<?> type, List<Contender> contenders, List<Claim> claims) {
+        this(name, question, type, contenders, Bytes.OF_ALL_THREADS, () -> Scene.Set.EMPTY, claims);
     }
 
     /**

@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** In what a figure is given. */
 enum Unit {
+    NANOSECONDS("%.1f ns"),
+    BYTES("%.2f B"),
     MICROSECONDS("%.1f µs"),
     MILLISECONDS("%.0f ms"),
     RATIO("%.2f"),

@@ -1,5 +1,6 @@
 package dev.terrace.flags;
 
+import dev.terrace.flags.internal.document.Fingerprint;
 import dev.terrace.flags.internal.rules.Condition;
 import dev.terrace.flags.internal.rules.Match;
 import dev.terrace.flags.internal.rules.Trace;
@@ -30,6 +31,7 @@ final class CompiledFlag {
     /** All there is to know of a flag. */
     record Parts(
             FlagInfo info,
+            long definition,
             List<Forced> forced,
             @Nullable Evaluation<Object> variable,
             List<Operator> overrides,
@@ -48,6 +50,9 @@ final class CompiledFlag {
 
     /** The steps that an evaluation may take. */
     final long cost;
+
+    /** Of all that it answers by; equal ones answer the same. */
+    final long fingerprint;
 
     private final Forced[] forced;
     private final @Nullable Evaluation<Object> variable;
@@ -76,6 +81,30 @@ final class CompiledFlag {
                 || parts.forced().stream().anyMatch(one -> one.by().timed)
                 || parts.prerequisites().stream().anyMatch(one -> one.flag().timed);
         cost = Math.min(Integer.MAX_VALUE, costs(parts));
+        fingerprint = fingerprintOf(parts);
+    }
+
+    private static long fingerprintOf(Parts parts) {
+        long print = parts.definition();
+        for (Forced one : parts.forced()) {
+            print = Fingerprint.mix(
+                    Fingerprint.mix(print, one.by().fingerprint),
+                    String.valueOf(one.answer().variant()));
+        }
+        if (parts.variable() != null) {
+            print = Fingerprint.mix(
+                    Fingerprint.mix(print, "variable"),
+                    String.valueOf(parts.variable().variant()));
+        }
+        for (Operator one : parts.overrides()) {
+            print = Fingerprint.mix(
+                    Fingerprint.mix(print, one.until()),
+                    String.valueOf(one.answer().variant()));
+        }
+        for (Prerequisite one : parts.prerequisites()) {
+            print = Fingerprint.mix(print, one.flag().fingerprint);
+        }
+        return print;
     }
 
     private static long costs(Parts parts) {

@@ -49,6 +49,20 @@ public final class EvaluationContext {
     }
 
     /**
+     * Of a unit whose attributes are looked up only when a condition asks for them. For bridges from other kinds of
+     * contexts, which need not convert what nobody asks for.
+     *
+     * @param unit such as a user's id; null and the empty string are nobody
+     * @param attributes not copied: it has to stay as it is while this context is used. What it throws makes the evaluation
+     *     answer the default with {@link ErrorCode#GENERAL}
+     * @return a context
+     */
+    public static EvaluationContext over(@Nullable String unit, Map<String, Object> attributes) {
+        return new EvaluationContext(
+                unit, Objects.requireNonNull(attributes, "a context needs attributes, Map.of() has none"));
+    }
+
+    /**
      * With one more attribute.
      *
      * @param name its name; {@code targetingKey} always means the unit, whatever is given here

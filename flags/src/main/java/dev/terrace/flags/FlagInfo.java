@@ -2,6 +2,7 @@ package dev.terrace.flags;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param category such as critical or experimental, or null
  * @param expires the day from which it should be gone, or null; nothing happens then by itself
  * @param version its version, else that of the document, else 0
+ * @param metadata what else the definition says to readers of evaluations: Strings, Booleans, Longs and Doubles
  *
  * @since 0.1.0
  */
@@ -30,11 +32,13 @@ public record FlagInfo(
         List<String> tags,
         @Nullable String category,
         @Nullable LocalDate expires,
-        long version) {
+        long version,
+        Map<String, Object> metadata) {
 
-    /** Makes one; the lists are copied. */
+    /** Makes one; the lists and the map are copied. */
     public FlagInfo {
         variants = List.copyOf(variants);
         tags = List.copyOf(tags);
+        metadata = Map.copyOf(metadata);
     }
 }

@@ -4,14 +4,18 @@ import dev.terrace.flags.internal.document.DocumentNode;
 import dev.terrace.flags.internal.document.DocumentNode.Mapping;
 import dev.terrace.flags.internal.document.DocumentNode.Scalar;
 import dev.terrace.flags.internal.document.Faults;
+import dev.terrace.flags.internal.document.Fingerprint;
 import dev.terrace.flags.internal.rules.Condition;
 import dev.terrace.flags.internal.rules.ConditionReader;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +57,8 @@ final class FlagReader {
                 texts(flag, "tags"),
                 flag.text("category"),
                 expires(),
-                version);
+                version,
+                metadata());
     }
 
     /** Other flags are compiled by the given function, which answers null where that cannot be. */
@@ -75,6 +80,7 @@ final class FlagReader {
                 "off".equals(flag.text("state")) ? variants.answer(off, Reason.DISABLED, null) : null;
         return new CompiledFlag(new CompiledFlag.Parts(
                 info,
+                Fingerprint.mix(all.segmentsFingerprint(), Fingerprint.of(flag)),
                 forced(others),
                 all.overrides().variable(key, variants),
                 all.overrides().operators(key, variants),
@@ -190,6 +196,21 @@ final class FlagReader {
             faults.add(flag.placeOf("expires"), "not a date", "write \"2027-01-31\"");
             return null;
         }
+    }
+
+    /** Texts, truths, longs and doubles. */
+    private Map<String, Object> metadata() {
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        Mapping given = flag.mapping("metadata");
+        if (given != null) {
+            given.entries().forEach((name, node) -> {
+                if (node instanceof Scalar scalar && scalar.value() != null) {
+                    metadata.put(
+                            name, scalar.value() instanceof BigDecimal number ? number.doubleValue() : scalar.value());
+                }
+            });
+        }
+        return metadata;
     }
 
     private static List<String> texts(Mapping node, String field) {

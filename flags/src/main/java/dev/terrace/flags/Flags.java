@@ -5,6 +5,7 @@ import dev.terrace.flags.internal.time.SystemTime;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,8 @@ public final class Flags {
 
     private final InstantSource clock;
     private final LongAdder failures = new LongAdder();
+    private final Unanswered unanswered = new Unanswered();
+    private final CopyOnWriteArrayList<SnapshotListener> listeners = new CopyOnWriteArrayList<>();
     private volatile Snapshot snapshot;
 
     private Flags(Snapshot snapshot, InstantSource clock) {
@@ -73,7 +76,33 @@ public final class Flags {
     public synchronized Snapshot replace(Snapshot next) {
         Snapshot before = snapshot;
         snapshot = Objects.requireNonNull(next, "flags need a snapshot; Snapshot.empty() is one");
+        for (SnapshotListener listener : listeners) {
+            try {
+                listener.replaced(before, next);
+            } catch (RuntimeException e) {
+                failures.increment();
+            }
+        }
         return before;
+    }
+
+    /**
+     * Tells a listener of each later {@link #replace}, after it took effect. Evaluations pay nothing for it.
+     *
+     * @param listener told in the order of the replacements, on the thread of each, which waits meanwhile; what it throws is
+     *     counted by {@link #failures()}
+     */
+    public void addListener(SnapshotListener listener) {
+        listeners.add(Objects.requireNonNull(listener, "a listener is missing"));
+    }
+
+    /**
+     * Tells a listener no more. Replacements under way may still be told.
+     *
+     * @param listener one that was added, else nothing happens
+     */
+    public void removeListener(SnapshotListener listener) {
+        listeners.remove(listener);
     }
 
     /**
@@ -134,9 +163,11 @@ public final class Flags {
         try {
             CompiledFlag compiled = snapshot.find(flag.key());
             if (compiled == null) {
+                unanswered.add(flag.key());
                 return Evaluation.failed(flag.key(), flag.defaultValue(), 0, ErrorCode.FLAG_NOT_FOUND);
             }
             if (compiled.type != flag.type()) {
+                unanswered.add(flag.key());
                 return Evaluation.failed(
                         flag.key(), flag.defaultValue(), compiled.info.version(), ErrorCode.TYPE_MISMATCH);
             }
@@ -158,9 +189,11 @@ public final class Flags {
     public Evaluation<Object> evaluate(String key, Object defaultValue, @Nullable EvaluationContext context) {
         try {
             CompiledFlag compiled = snapshot.find(key);
-            return compiled == null
-                    ? Evaluation.failed(key, defaultValue, 0, ErrorCode.FLAG_NOT_FOUND)
-                    : decide(compiled, context, null);
+            if (compiled == null) {
+                unanswered.add(key);
+                return Evaluation.failed(key, defaultValue, 0, ErrorCode.FLAG_NOT_FOUND);
+            }
+            return decide(compiled, context, null);
         } catch (RuntimeException e) {
             failures.increment();
             return Evaluation.failed(key, defaultValue, 0, ErrorCode.GENERAL);
@@ -193,8 +226,8 @@ public final class Flags {
     }
 
     /**
-     * How many evaluations have failed inside, with {@link ErrorCode#GENERAL}. Anything but zero is a mistake of this library
-     * or of the clock.
+     * How many evaluations have failed inside, with {@link ErrorCode#GENERAL}, and how many calls of listeners. Anything but
+     * zero is a mistake of this library, of the clock or of a listener.
      *
      * @return since these flags were made
      */
@@ -202,10 +235,21 @@ public final class Flags {
         return failures.sum();
     }
 
+    /**
+     * The keys that were asked for and had no flag, or one of another type, and how often. Callers got their defaults. After
+     * the first 1,000 keys others are counted together, under the empty key.
+     *
+     * @return since these flags were made; sorted
+     */
+    public Map<String, Long> unanswered() {
+        return unanswered.counts();
+    }
+
     private <T> T valueOf(Flag<T> flag, @Nullable String unit, Map<String, Object> attributes) {
         try {
             CompiledFlag compiled = snapshot.find(flag.key());
             if (compiled == null || compiled.type != flag.type()) {
+                unanswered.add(flag.key());
                 return flag.defaultValue();
             }
             T value = flag.read(compiled.decide(somebody(unit), attributes, now(compiled), null)

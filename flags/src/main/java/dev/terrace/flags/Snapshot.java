@@ -85,6 +85,14 @@ public final class Snapshot {
      * @throws DefinitionsException that names all which are not
      */
     public void require(Collection<? extends Flag<?>> known) {
+        List<Problem> problems = missing(known);
+        if (!problems.isEmpty()) {
+            throw new DefinitionsException("The flags that code knows are not those that are defined", problems);
+        }
+    }
+
+    /** What is wrong with flags that code knows. */
+    List<Problem> missing(Collection<? extends Flag<?>> known) {
         List<Problem> problems = new ArrayList<>();
         for (Flag<?> flag : known) {
             CompiledFlag defined = flags.get(flag.key());
@@ -103,9 +111,7 @@ public final class Snapshot {
                         "make the two the same"));
             }
         }
-        if (!problems.isEmpty()) {
-            throw new DefinitionsException("The flags that code knows are not those that are defined", problems);
-        }
+        return problems;
     }
 
     /**
@@ -119,6 +125,26 @@ public final class Snapshot {
         return flags.keySet().stream()
                 .filter(key -> !asked.contains(key) && Switch.of(key) == null)
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /**
+     * The flags that are there in only one of two snapshots, or that may answer something else in this one: their own
+     * definition differs, or the segments, the prerequisites, the switches, the variable or the overrides that they go by.
+     * The document's version alone changes no flag. A flag may be named that answers as before; none is left out that does not.
+     *
+     * @param before another snapshot
+     * @return their keys, sorted
+     */
+    public Set<String> changedSince(Snapshot before) {
+        Set<String> changed = new TreeSet<>();
+        flags.forEach((key, flag) -> {
+            CompiledFlag other = before.flags.get(key);
+            if (other == null || other.fingerprint != flag.fingerprint) {
+                changed.add(key);
+            }
+        });
+        before.flags.keySet().stream().filter(key -> !flags.containsKey(key)).forEach(changed::add);
+        return changed;
     }
 
     @Nullable

@@ -3,6 +3,7 @@ package dev.terrace.flags;
 import dev.terrace.flags.internal.document.DocumentNode;
 import dev.terrace.flags.internal.document.DocumentNode.Mapping;
 import dev.terrace.flags.internal.document.Faults;
+import dev.terrace.flags.internal.document.Fingerprint;
 import dev.terrace.flags.internal.document.Place;
 import dev.terrace.flags.internal.rules.ConditionReader;
 import java.util.HashMap;
@@ -30,6 +31,7 @@ final class SnapshotCompiler {
     private final SwitchReader switches;
     private final Overrides overrides;
     private final Map<String, DocumentNode> definitions;
+    private final long segments;
     private final Map<String, CompiledFlag> compiled = new HashMap<>();
     private final Map<String, String> salts = new HashMap<>();
     private final Set<String> underWay = new LinkedHashSet<>();
@@ -46,6 +48,7 @@ final class SnapshotCompiler {
         conditions = new ConditionReader(document.mapping("segments"), faults);
         Mapping flags = document.mapping("flags");
         definitions = flags == null ? Map.of() : flags.entries();
+        segments = Fingerprint.of(document.mapping("segments"));
     }
 
     /** A section, if the schema agrees with all of it. */
@@ -101,6 +104,11 @@ final class SnapshotCompiler {
 
     Overrides overrides() {
         return overrides;
+    }
+
+    /** Any flag may rest on a segment, so a changed one changes all. */
+    long segmentsFingerprint() {
+        return segments;
     }
 
     boolean isDefined(String key) {

@@ -12,8 +12,9 @@
  * if (flags.isOn(NEW_CHECKOUT, user.id())) { ... }
  * }</pre>
  *
- * <p>Package {@code dev.terrace.flags.source} feeds flags from watched files and other sources. Stores, the audit record of
- * changes and the OpenFeature provider are planned and not here yet.
+ * <p>{@link dev.terrace.flags.source} feeds flags from files, the class path and stores; {@link dev.terrace.flags.store} keeps them in a
+ * ledger and changes them, with {@link dev.terrace.flags.audit an audit record} of each change.
+ * {@code dev.terrace.flags.openfeature} answers OpenFeature's clients.
  */
 @NullMarked
 package dev.terrace.flags;

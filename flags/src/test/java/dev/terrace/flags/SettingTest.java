@@ -103,7 +103,7 @@ class SettingTest {
         assertThat(info.toString())
                 .isEqualTo(
                         "FlagInfo[key=colour, type=STRING, variants=[red, blue, grey], description=the button, owner=shop, "
-                                + "tags=[ui, web], category=experimental, expires=2027-01-31, version=0]");
+                                + "tags=[ui, web], category=experimental, expires=2027-01-31, version=0, metadata={}]");
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.terrace.flags.internal.chain;
+
+import org.jspecify.annotations.NullMarked;

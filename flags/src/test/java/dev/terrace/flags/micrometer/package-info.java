@@ -1,0 +1,4 @@
+@NullMarked
+package dev.terrace.flags.micrometer;
+
+import org.jspecify.annotations.NullMarked;

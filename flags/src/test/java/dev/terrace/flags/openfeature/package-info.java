@@ -1,0 +1,4 @@
+@NullMarked
+package dev.terrace.flags.openfeature;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.terrace.flags.opentelemetry;
+
+import org.jspecify.annotations.NullMarked;

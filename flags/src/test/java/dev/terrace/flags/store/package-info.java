@@ -1,0 +1,4 @@
+@NullMarked
+package dev.terrace.flags.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.terrace.flags.telemetry;
+
+import org.jspecify.annotations.NullMarked;
