@@ -148,9 +148,14 @@ final class Door {
         long bytes = 0;
         for (Link.Edited edit : draft.edits()) {
             LedgerRecord record = held.get(edit.key());
-            byte[] content = edit.after() == null ? null : edit.after().getBytes(StandardCharsets.UTF_8);
-            bytes += content == null ? 0 : content.length;
-            writes.add(new LedgerWrite(edit.key(), record == null ? 0 : record.version(), content));
+            long version = record == null ? 0 : record.version();
+            if (edit.after() == null) {
+                writes.add(LedgerWrite.removal(edit.key(), version));
+            } else {
+                byte[] content = edit.after().getBytes(StandardCharsets.UTF_8);
+                bytes += content.length;
+                writes.add(new LedgerWrite(edit.key(), version, content));
+            }
         }
         if (trail.length > Limits.MAXIMUM_TRAIL_BYTES || bytes > Limits.MAXIMUM_CHANGE_BYTES) {
             return done(new ChangeOutcome.Refused(List.of(Draft.problem(
