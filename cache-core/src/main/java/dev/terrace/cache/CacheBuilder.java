@@ -354,6 +354,11 @@ public final class CacheBuilder<K, V extends @Nullable Object> {
         return this;
     }
 
+    @SuppressWarnings("unchecked") // a text's codec is one of V where V is String
+    private Codec<V> defaultCodec() {
+        return valueType == String.class ? (Codec<V>) new TextCodec() : JacksonCodec.of(valueType);
+    }
+
     /**
      * Makes the cache.
      *
@@ -366,7 +371,7 @@ public final class CacheBuilder<K, V extends @Nullable Object> {
         Codec<V> with = far.isEmpty() ? null : codec;
         if (!far.isEmpty() && codec == null) {
             try {
-                with = JacksonCodec.of(valueType);
+                with = defaultCodec();
             } catch (IllegalStateException missing) {
                 faults.add(String.valueOf(missing.getMessage()));
             }

@@ -25,6 +25,12 @@ final class CacheCounters {
         loadNanos.add(nanos);
     }
 
+    /** How long a load has taken on average; 0 if there was none. */
+    long usualLoadNanos() {
+        long ended = loads.sum() + loadFailures.sum();
+        return ended == 0 ? 0 : loadNanos.sum() / ended;
+    }
+
     CacheStats stats(long heapHits, long evictions, long heapSize, java.util.List<TierStats> tiers) {
         return new CacheStats(
                 heapHits + farHits.sum(),

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 /** Flies the flights of one cache. Thread-safe. */
 final class Departures<K, V extends @Nullable Object> {
 
+    /** How many parts of a batch are under way at a time. */
+    private static final int PARTS = 4;
+
     private final CacheSpec<K, V> spec;
     private final Stores<K, V> stores;
     private final Flights<K, V> flights;
@@ -49,15 +53,61 @@ final class Departures<K, V extends @Nullable Object> {
         bulkhead = new Bulkhead(spec.name(), spec.origins().settings());
         loaders = namespace.loaders();
         steps = namespace.steps();
-        turns = new Turns<>(stores, time);
+        turns = new Turns<>(stores, time, loads::usualNanos);
     }
 
     /**
-     * Flies these; without an origin they land empty where no tier has an entry.
+     * How a batch of flights is flown.
      *
+     * @param origin what loads; null where flights land empty if no tier has an entry
+     * @param lane where steps run
      * @param untilNanos when whoever has opened them wants an answer; far tiers are left in time for the loader
      */
-    void depart(List<Flight<K, V>> opened, @Nullable Origin<K, V> origin, Executor lane, @Nullable Long untilNanos) {
+    record Trip<K, V extends @Nullable Object>(
+            @Nullable Origin<K, V> origin,
+            Executor lane,
+            Executor decoding,
+            @Nullable Long untilNanos) {
+
+        Trip(@Nullable Origin<K, V> origin, Executor lane, @Nullable Long untilNanos) {
+            this(origin, lane, lane, untilNanos);
+        }
+    }
+
+    /** Flies these. */
+    void depart(List<Flight<K, V>> opened, Trip<K, V> trip) {
+        List<Flight<K, V>> clear = clear(opened, trip);
+        guarded(clear, () -> fly(0, clear, trip));
+    }
+
+    /** How many of a batch of flights make a part that is worth flying ahead of the others. */
+    int portion(int flights) {
+        int least =
+                stores.far().isEmpty() ? Integer.MAX_VALUE : stores.far().get(0).portion();
+        return Math.max(least, (flights + PARTS - 1) / PARTS);
+    }
+
+    /** Flies a part of a batch through the nearest far tier; answers those that it has nothing for. */
+    CompletableFuture<List<Flight<K, V>>> ahead(List<Flight<K, V>> part, Trip<K, V> trip) {
+        CompletableFuture<List<Flight<K, V>>> rest = new CompletableFuture<>();
+        List<Flight<K, V>> clear = clear(part, trip);
+        if (clear.isEmpty() || !guarded(clear, () -> through(0, clear, trip, rest::complete))) {
+            rest.complete(List.of());
+        }
+        return rest;
+    }
+
+    /** What all parts have left flies on together. */
+    void onward(List<CompletableFuture<List<Flight<K, V>>>> parts, Trip<K, V> trip) {
+        CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new)).thenRun(() -> {
+            List<Flight<K, V>> rest =
+                    parts.stream().flatMap(part -> part.join().stream()).toList();
+            guarded(rest, () -> fly(1, rest, trip));
+        });
+    }
+
+    /** Lands what has come on the heap meanwhile, lets wait what has two others beside it, and answers the others. */
+    private List<Flight<K, V>> clear(List<Flight<K, V>> opened, Trip<K, V> trip) {
         List<Flight<K, V>> clear = new ArrayList<>(opened.size());
         for (Flight<K, V> flight : opened) {
             Entry<V> landedMeanwhile = stores.onHeap(flight.key());
@@ -66,19 +116,12 @@ final class Departures<K, V extends @Nullable Object> {
             } else if (flight.underWay().size() < 2) {
                 clear.add(flight);
             } else {
-                Trip<K, V> alone = new Trip<>(origin, lane, steps, untilNanos);
+                Trip<K, V> alone = new Trip<>(trip.origin, trip.lane, steps, trip.untilNanos);
                 flight.whenClear(() -> guarded(List.of(flight), () -> fly(0, List.of(flight), alone)));
             }
         }
-        guarded(clear, () -> fly(0, clear, new Trip<>(origin, lane, lane, untilNanos)));
+        return clear;
     }
-
-    /** How a batch of flights is flown. */
-    private record Trip<K, V extends @Nullable Object>(
-            @Nullable Origin<K, V> origin,
-            Executor lane,
-            Executor decoding,
-            @Nullable Long untilNanos) {}
 
     /** Whether something of an age is what a flight was opened for. */
     private boolean isWanted(Flight<K, V> flight, long ageNanos) {
@@ -101,12 +144,20 @@ final class Departures<K, V extends @Nullable Object> {
             }
             return;
         }
-        List<Digest> digests = open.stream().map(Flight::digest).toList();
+        through(tier, open, trip, rest -> fly(tier + 1, rest, trip));
+    }
+
+    /** Flies through one far tier, and goes on with those that it has nothing for; with none, if all have failed. */
+    private void through(int tier, List<Flight<K, V>> open, Trip<K, V> trip, Consumer<List<Flight<K, V>>> onward) {
+        List<Digest> digests = new ArrayList<>(open.size());
+        open.forEach(flight -> digests.add(flight.digest()));
         FarTier<V> far = stores.far().get(tier);
         far.get(digests, trip.decoding, left(trip))
                 .whenComplete((List<@Nullable FarEntry<V>> found, @Nullable Throwable failure) -> {
                     // No thread may have been free to decode it: that is a miss as well.
-                    guarded(open, () -> fly(tier + 1, failure == null ? landed(tier, open, found) : open, trip));
+                    if (!guarded(open, () -> onward.accept(failure == null ? landed(tier, open, found) : open))) {
+                        onward.accept(List.of());
+                    }
                 });
     }
 
@@ -249,12 +300,14 @@ final class Departures<K, V extends @Nullable Object> {
         flight.fail(failure);
     }
 
-    /** Whatever is thrown, nobody waits for ever. */
-    private void guarded(List<Flight<K, V>> waiting, Runnable step) {
+    /** Whatever is thrown, nobody waits for ever; answers whether nothing was. */
+    private boolean guarded(List<Flight<K, V>> waiting, Runnable step) {
         try {
             step.run();
+            return true;
         } catch (Throwable failure) { // loaders may throw anything, and their callers get it
             waiting.forEach(flight -> fail(flight, failure));
+            return false;
         }
     }
 }

@@ -94,6 +94,11 @@ final class FarTier<V extends @Nullable Object> {
         return tier.name();
     }
 
+    /** See {@link Tier#portion}. */
+    int portion() {
+        return tier.portion();
+    }
+
     /**
      * Reads a batch; an element for each key, null where there is nothing to be served. Never fails.
      *

@@ -24,13 +24,10 @@ final class Flight<K, V extends @Nullable Object> {
     private volatile long began = UNSTAMPED;
     private volatile @Nullable String tier;
     private volatile long @Nullable [] leftOutNames;
-    private final CompletableFuture<Offer<V>> stale = new CompletableFuture<>();
-    private final CompletableFuture<Offer<V>> fresh = new CompletableFuture<>();
+    private volatile @Nullable Signals<V> signals;
     private volatile boolean refresh;
     private volatile boolean batch;
-    private final AtomicReference<@Nullable Runnable> load = new AtomicReference<>();
     private volatile @Nullable Turn<V> turn;
-    private final CompletableFuture<@Nullable Void> loadable = new CompletableFuture<>();
     private volatile @Nullable Call<K, V> call;
     private volatile boolean wanted;
     private volatile boolean wantedByLoader;
@@ -41,7 +38,29 @@ final class Flight<K, V extends @Nullable Object> {
         this.opened = opened;
         this.crew = crew;
         this.beside = beside;
-        landing.whenComplete((entry, failure) -> this.beside = List.of());
+    }
+
+    /** What is told on the way of those flights that a far tier does not simply end: most need none of it. */
+    private static final class Signals<V extends @Nullable Object> {
+        private final CompletableFuture<Offer<V>> stale = new CompletableFuture<>();
+        private final CompletableFuture<Offer<V>> fresh = new CompletableFuture<>();
+        private final CompletableFuture<@Nullable Void> loadable = new CompletableFuture<>();
+        private final AtomicReference<@Nullable Runnable> load = new AtomicReference<>();
+    }
+
+    private Signals<V> signals() {
+        Signals<V> known = signals;
+        if (known != null) {
+            return known;
+        }
+        synchronized (this) {
+            known = signals;
+            if (known == null) {
+                known = new Signals<>();
+                signals = known;
+            }
+            return known;
+        }
     }
 
     K key() {
@@ -106,22 +125,36 @@ final class Flight<K, V extends @Nullable Object> {
 
     /** A tier has an entry whose freshness is over. The flight goes on, and who may do with that need not wait for it. */
     void offer(Entry<V> entry, String tier) {
-        stale.complete(new Offer<>(entry, tier));
+        signals().stale.complete(new Offer<>(entry, tier));
     }
 
     /** What was offered first, if anything ever is. */
     CompletableFuture<Offer<V>> stale() {
-        return stale;
+        return signals().stale;
+    }
+
+    /** What was offered so far. */
+    @Nullable
+    Offer<V> staleYet() {
+        Signals<V> known = signals;
+        return known == null ? null : known.stale.getNow(null);
     }
 
     /** A tier has a fresh entry, older than what is wanted; it will do for those who have joined. */
     void offerFresh(Entry<V> entry, String tier) {
-        fresh.complete(new Offer<>(entry, tier));
+        signals().fresh.complete(new Offer<>(entry, tier));
     }
 
     /** What a refresh may answer before it lands. */
     CompletableFuture<Offer<V>> fresh() {
-        return fresh;
+        return signals().fresh;
+    }
+
+    /** What a refresh may answer now. */
+    @Nullable
+    Offer<V> freshYet() {
+        Signals<V> known = signals;
+        return known == null ? null : known.fresh.getNow(null);
     }
 
     /** This one is to bring something newer than what is still fresh. */
@@ -136,6 +169,7 @@ final class Flight<K, V extends @Nullable Object> {
     void land(@Nullable Entry<V> entry, @Nullable String from) {
         tier = from;
         landing.complete(entry);
+        beside = List.of();
     }
 
     /** A bulk loader has left it out, which rests on these names; before it lands. */
@@ -150,6 +184,7 @@ final class Flight<K, V extends @Nullable Object> {
 
     void fail(Throwable failure) {
         landing.completeExceptionally(failure);
+        beside = List.of();
     }
 
     /** No tier has it: it waits for a place among the loads. */
@@ -177,13 +212,14 @@ final class Flight<K, V extends @Nullable Object> {
 
     /** No tier has it, and it has a place: whoever calls {@link #load} first loads it. */
     void loadable(Runnable once) {
-        load.set(once);
-        loadable.complete(null);
+        Signals<V> told = signals();
+        told.load.set(once);
+        told.loadable.complete(null);
     }
 
     /** Loads, unless somebody else does. */
     void load() {
-        Runnable once = load.getAndSet(null);
+        Runnable once = signals().load.getAndSet(null);
         if (once != null) {
             once.run();
         }
@@ -219,7 +255,7 @@ final class Flight<K, V extends @Nullable Object> {
 
     /** Lets a thread that waits for this load it, where who opened it may be busy or waiting itself. */
     void helpedBy(Executor waiting) {
-        loadable.thenRun(() -> waiting.execute(this::load));
+        signals().loadable.thenRun(() -> waiting.execute(this::load));
     }
 
     List<Flight<K, V>> underWay() {

@@ -34,6 +34,11 @@ final class Loads<K, V extends @Nullable Object> {
         timeout = spec.origins().settings().timeout();
     }
 
+    /** How long a load has taken on average; 0 if there was none. */
+    long usualNanos() {
+        return counters.usualLoadNanos();
+    }
+
     /** What a load must fail with without asking the loader, since it has failed a short while ago. */
     @Nullable
     Throwable standing(Flight<K, V> flight) {

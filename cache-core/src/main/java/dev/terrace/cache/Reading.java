@@ -23,6 +23,11 @@ record Reading<K, V extends @Nullable Object>(
         @Nullable Long untilNanos,
         boolean byLoader) {
 
+    /** How the flights go that are opened for it. */
+    Departures.Trip<K, V> trip() {
+        return new Departures.Trip<>(origin, lane, untilNanos);
+    }
+
     /** The thread that waits and runs the steps, if there is one. */
     @Nullable
     Thread crew() {

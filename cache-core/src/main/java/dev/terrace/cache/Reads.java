@@ -6,7 +6,6 @@ import dev.terrace.cache.spi.Time;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class Reads<K, V extends @Nullable Object> {
 
     /** Flights, and how they depart; apart for reads that only look. */
-    private record Line<K, V extends @Nullable Object>(Flights<K, V> flights, Departures<K, V> departures) {}
+    record Line<K, V extends @Nullable Object>(Flights<K, V> flights, Departures<K, V> departures) {}
 
     private final CacheSpec<K, V> spec;
     private final Parts parts;
@@ -127,7 +126,7 @@ final class Reads<K, V extends @Nullable Object> {
     }
 
     /** Begins to board, telling of each flight. */
-    private interface Boarding<K, V extends @Nullable Object> {
+    interface Boarding<K, V extends @Nullable Object> {
         CompletableFuture<@Nullable Served<V>> with(Aboard<K, V> aboard);
     }
 
@@ -135,12 +134,12 @@ final class Reads<K, V extends @Nullable Object> {
     private CompletableFuture<@Nullable Served<V>> arrive(Line<K, V> line, Reading<K, V> reading, Aboard<K, V> aboard) {
         Flights.Seat<K, V> seat = boarded(line, reading);
         if (seat.opened()) {
-            line.departures.depart(List.of(seat.flight()), reading.origin(), reading.lane(), reading.untilNanos());
+            line.departures.depart(List.of(seat.flight()), reading.trip());
         }
-        return landed(reading, seat.flight(), aboard, (late, again) -> arrive(line, late, again));
+        return landed(reading, seat, aboard, (late, again) -> arrive(line, late, again));
     }
 
-    private Flights.Seat<K, V> boarded(Line<K, V> line, Reading<K, V> reading) {
+    Flights.Seat<K, V> boarded(Line<K, V> line, Reading<K, V> reading) {
         Flights.Seat<K, V> seat = line.flights.board(reading.key(), reading.digest(), reading.crew());
         if (reading.byLoader()) {
             seat.flight().wanted(true);
@@ -152,41 +151,64 @@ final class Reads<K, V extends @Nullable Object> {
         return seat;
     }
 
-    private CompletableFuture<@Nullable Served<V>> landed(
-            Reading<K, V> reading, Flight<K, V> flight, Aboard<K, V> aboard, Again<K, V> again) {
+    CompletableFuture<@Nullable Served<V>> landed(
+            Reading<K, V> reading, Flights.Seat<K, V> seat, Aboard<K, V> aboard, Again<K, V> again) {
+        Flight<K, V> flight = seat.flight();
         if (reading.byLoader()
                 && reading.lane() instanceof Lane loader
                 && !reading.freshness().leavesEarly()) {
             parts.waits().begin(loader.owner(), flight, spec.name());
         }
-        if (reading.lane() instanceof Lane waiting && flight.mayBeHelped()) {
+        if (!seat.opened() && reading.lane() instanceof Lane waiting && flight.mayBeHelped()) {
             flight.helpedBy(waiting);
         }
-        flight.landing().exceptionally(failure -> {
-            counters.answered(false);
-            spec.events().answered(reading.key(), null);
-            return null;
-        });
         aboard.on(flight);
-        CompletableFuture<@Nullable Served<V>> landed = flight.landing().thenCompose(entry -> {
-            boolean fits = entry == null
-                    ? flight.opened() >= reading.since() || isTrusted(flight, flight.opened())
-                    : entry.believed() >= reading.since() || stores.isTrusted(entry);
-            if (!fits) {
-                return again.fly(reading, aboard);
+        CompletableFuture<@Nullable Served<V>> landed = new CompletableFuture<>();
+        flight.landing().whenComplete((entry, failure) -> {
+            if (failure == null && !fits(reading, flight, entry)) {
+                flyAgain(reading, aboard, again, landed);
+                return;
             }
-            again.landed();
             String tier = flight.tier();
             counters.answered(tier != null);
             spec.events().answered(reading.key(), tier);
-            return CompletableFuture.completedFuture(entry == null ? null : served(entry, tier));
-        });
-        flight.landing().whenComplete((entry, failure) -> {
-            if (failure != null) {
-                again.landed();
+            again.landed();
+            if (failure == null) {
+                landed.complete(entry == null ? null : served(entry, tier));
+            } else {
+                landed.completeExceptionally(failure);
             }
         });
         return flight.isRefresh() ? soonest(flight, landed) : landed;
+    }
+
+    /** Whether what a flight has brought may be served to a read that began when this one did. */
+    private boolean fits(Reading<K, V> reading, Flight<K, V> flight, @Nullable Entry<V> entry) {
+        return entry == null
+                ? flight.opened() >= reading.since() || isTrusted(flight, flight.opened())
+                : entry.believed() >= reading.since() || stores.isTrusted(entry);
+    }
+
+    private static <K, V extends @Nullable Object> void flyAgain(
+            Reading<K, V> reading,
+            Aboard<K, V> aboard,
+            Again<K, V> again,
+            CompletableFuture<@Nullable Served<V>> landed) {
+        try {
+            forward(again.fly(reading, aboard), landed);
+        } catch (RuntimeException refused) {
+            landed.completeExceptionally(refused);
+        }
+    }
+
+    static <T extends @Nullable Object> void forward(CompletableFuture<T> outcome, CompletableFuture<T> to) {
+        outcome.whenComplete((value, failure) -> {
+            if (failure == null) {
+                to.complete(value);
+            } else {
+                to.completeExceptionally(failure);
+            }
+        });
     }
 
     /** What a flight that refreshes has brought, or passed by because it is fresh but due. */
@@ -198,13 +220,7 @@ final class Reads<K, V extends @Nullable Object> {
                 first.complete(served(offer.entry(), offer.tier()));
             }
         });
-        landed.whenComplete((served, failure) -> {
-            if (failure == null) {
-                first.complete(served);
-            } else {
-                first.completeExceptionally(failure);
-            }
-        });
+        forward(landed, first);
         return first;
     }
 
@@ -215,7 +231,7 @@ final class Reads<K, V extends @Nullable Object> {
     }
 
     /** The answer to a read: what its flight brings, or what is stale and may be served instead, or sooner. */
-    private CompletableFuture<@Nullable Served<V>> answered(Reading<K, V> reading, Boarding<K, V> boarding) {
+    CompletableFuture<@Nullable Served<V>> answered(Reading<K, V> reading, Boarding<K, V> boarding) {
         Freshness freshness = reading.freshness();
         if (!freshness.servesStale() && freshness.deadline() == null) {
             return boarding.with(flight -> {});
@@ -252,7 +268,7 @@ final class Reads<K, V extends @Nullable Object> {
             return null;
         }
         Entry<V> onHeap = allowed(reading, stores.stale(reading.key()), reason);
-        Flight.Offer<V> offer = flight == null ? null : flight.stale().getNow(null);
+        Flight.Offer<V> offer = flight == null ? null : flight.staleYet();
         Entry<V> offered = offer == null ? null : allowed(reading, offer.entry(), reason);
         if (offer != null && offered != null && (onHeap == null || !offered.endsBefore(onHeap))) {
             return new Served<>(offered, reason, offer.tier());
@@ -283,7 +299,8 @@ final class Reads<K, V extends @Nullable Object> {
     }
 
     /** What is stale on the heap, if that may be served while a newer one is loaded; sees to it that one is. */
-    private @Nullable Served<V> whileRevalidating(Reading<K, V> reading, Consumer<Reading<K, V>> revalidation) {
+    @Nullable
+    Served<V> whileRevalidating(Reading<K, V> reading, Consumer<Reading<K, V>> revalidation) {
         if (!reading.freshness().revalidates()) {
             return null;
         }
@@ -302,11 +319,19 @@ final class Reads<K, V extends @Nullable Object> {
     private void revalidate(Reading<K, V> reading) {
         List<Flight<K, V>> opened = new ArrayList<>(1);
         revalidate(reading, opened);
-        loading.departures.depart(opened, reading.origin(), parts.namespace().steps(), null);
+        depart(opened, reading.origin());
+    }
+
+    /** Flies what is opened for nobody who waits. */
+    void depart(List<Flight<K, V>> opened, @Nullable Origin<K, V> origin) {
+        if (!opened.isEmpty()) {
+            loading.departures.depart(
+                    opened, new Departures.Trip<>(origin, parts.namespace().steps(), null));
+        }
     }
 
     /** Opens a flight for a read that has its answer already, and leaves it to depart with others. */
-    private void revalidate(Reading<K, V> reading, List<Flight<K, V>> opened) {
+    void revalidate(Reading<K, V> reading, List<Flight<K, V>> opened) {
         Flights.Seat<K, V> seat = loading.flights.board(reading.key(), reading.digest(), null);
         if (seat.opened()) {
             opened.add(seat.flight());
@@ -330,7 +355,7 @@ final class Reads<K, V extends @Nullable Object> {
                     Flights.Seat<K, V> seat = loading.flights.board(key, reading.digest(), null);
                     if (seat.opened()) {
                         seat.flight().refreshes();
-                        loading.departures.depart(List.of(seat.flight()), origin, reading.lane(), null);
+                        depart(List.of(seat.flight()), origin);
                     }
                 }
             });
@@ -342,95 +367,24 @@ final class Reads<K, V extends @Nullable Object> {
     CompletableFuture<Map<K, V>> fetchAll(Collection<? extends K> keys, Executor lane) {
         parts.requireReadable();
         Origin<K, V> origin = spec.origins().several();
-        Line<K, V> line = origin == null ? looking : loading;
-        Map<K, Reading<K, V>> readings = new LinkedHashMap<>();
-        keys.forEach(key -> readings.computeIfAbsent(
-                key, same -> begin(same, origin, lane, origin == null ? Freshness.strict() : spec.freshness())));
-        Map<K, CompletableFuture<@Nullable Served<V>>> arriving = new LinkedHashMap<>();
-        List<Flight<K, V>> opened = new ArrayList<>();
-        List<Flight<K, V>> stale = new ArrayList<>();
-        Round<K, V> round = new Round<>(late -> flyAgain(line, late));
-        readings.forEach((key, reading) -> arriving.put(key, one(line, reading, opened, stale, round)));
-        if (!opened.isEmpty()) {
-            Reading<K, V> any = readings.values().iterator().next();
-            line.departures.depart(opened, origin, any.lane(), any.untilNanos());
-        }
-        line.departures.depart(stale, origin, parts.namespace().steps(), null);
-        round.landed();
-        return CompletableFuture.allOf(arriving.values().toArray(CompletableFuture[]::new))
-                .thenApply(all -> values(arriving));
+        return new ManyReads<>(this, origin == null ? looking : loading, origin, lane).of(keys);
     }
 
-    /** Lets reads of one getAll fly again, together. */
-    private void flyAgain(Line<K, V> line, List<Round.Late<K, V>> late) {
-        List<Flight<K, V>> opened = new ArrayList<>();
-        Round<K, V> round = new Round<>(later -> flyAgain(line, later));
-        for (Round.Late<K, V> one : late) {
-            boarded(line, one.reading(), opened, one.aboard(), round).whenComplete((served, failure) -> {
-                if (failure == null) {
-                    one.answer().complete(served);
-                } else {
-                    one.answer().completeExceptionally(failure);
-                }
-            });
-        }
-        if (!opened.isEmpty()) {
-            Reading<K, V> any = late.get(0).reading();
-            line.departures.depart(opened, any.origin(), any.lane(), any.untilNanos());
-        }
-        round.landed();
+    /** One key of several, as its own read. */
+    Reading<K, V> oneOf(K key, @Nullable Origin<K, V> origin, Executor lane) {
+        return begin(key, origin, lane, origin == null ? Freshness.strict() : spec.freshness());
     }
 
-    /** One key of several: what the heap has, or a flight that is opened and left to depart with the others. */
-    private CompletableFuture<@Nullable Served<V>> one(
-            Line<K, V> line,
-            Reading<K, V> reading,
-            List<Flight<K, V>> opened,
-            List<Flight<K, V>> stale,
-            Round<K, V> round) {
+    /** What the heap has for one key of several. */
+    @Nullable
+    Served<V> near(K key) {
         CaffeineTier<K, V> heap = stores.heap();
-        Entry<V> near = heap == null ? null : heap.get(reading.key());
-        if (near != null) {
-            spec.events().hit(reading.key(), Served.HEAP);
-            return CompletableFuture.completedFuture(new Served<>(near, Answer.Reason.HIT, Served.HEAP));
+        Entry<V> near = heap == null ? null : heap.get(key);
+        if (near == null) {
+            return null;
         }
-        try {
-            Served<V> served = whileRevalidating(reading, due -> revalidate(due, stale));
-            if (served != null) {
-                return CompletableFuture.completedFuture(served);
-            }
-        } catch (RuntimeException refused) {
-            return CompletableFuture.failedFuture(refused);
-        }
-        return answered(reading, aboard -> boarded(line, reading, opened, aboard, round));
-    }
-
-    /** Joins or opens a flight that the caller will let depart; never throws, since others have boarded before. */
-    private CompletableFuture<@Nullable Served<V>> boarded(
-            Line<K, V> line, Reading<K, V> reading, List<Flight<K, V>> opened, Aboard<K, V> aboard, Round<K, V> round) {
-        round.boards();
-        try {
-            Flights.Seat<K, V> seat = boarded(line, reading);
-            if (seat.opened()) {
-                seat.flight().inBatch();
-                opened.add(seat.flight());
-            }
-            return landed(reading, seat.flight(), aboard, round);
-        } catch (RuntimeException refused) {
-            round.landed();
-            return CompletableFuture.failedFuture(refused);
-        }
-    }
-
-    private Map<K, V> values(Map<K, CompletableFuture<@Nullable Served<V>>> arrived) {
-        Map<K, V> values = new LinkedHashMap<>();
-        arrived.forEach((key, future) -> {
-            Served<V> served = future.join();
-            if (served != null) {
-                values.put(key, served.entry().value());
-            }
-        });
-        return values;
+        spec.events().hit(key, Served.HEAP);
+        return new Served<>(near, Answer.Reason.HIT, Served.HEAP);
     }
 
     Failures failures() {

@@ -88,8 +88,8 @@ final class Run<K, V extends @Nullable Object> {
         }
         Flight<K, V> flight = flights.get(i);
         ValidatedEntry<V> best = offerable(stores.stale(flight.key()), null);
-        best = offerable(entry(flight.stale().getNow(null)), best);
-        return offerable(entry(flight.fresh().getNow(null)), best);
+        best = offerable(entry(flight.staleYet()), best);
+        return offerable(entry(flight.freshYet()), best);
     }
 
     private static <V extends @Nullable Object> @Nullable Entry<V> entry(Flight.@Nullable Offer<V> offer) {

@@ -4,6 +4,7 @@ import dev.terrace.cache.spi.Time;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,8 +13,8 @@ import org.slf4j.LoggerFactory;
  * Whose turn it is to load a key, among processes that share a far tier.
  *
  * When no tier has it, the load is claimed in the nearest far tier that keeps claims, in one step with a second look at the entry, which
- * may have come meanwhile. Whoever is granted the claim loads (Turn). Whoever is not asks again and again: soon at first, then after a
- * sixth of the time that it has waited so far, and no later than the claim ends. No thread waits. He is answered by an entry, which he
+ * may have come meanwhile. Whoever is granted the claim loads (Turn). Whoever is not asks again and again: first when a load of this cache
+ * usually ends, then after a sixth of the time that it has waited so far, and no later than the claim ends. No thread waits. He is answered by an entry, which he
  * judges like any other, or is granted the claim himself, or does without:
  *
  *   - the tier fails, or this node may not believe what others store: a claim means nothing then;
@@ -49,11 +50,14 @@ final class Turns<K, V extends @Nullable Object> {
 
     private final Stores<K, V> stores;
     private final Time time;
+    private final LongSupplier usual;
     private final long node;
 
-    Turns(Stores<K, V> stores, Time time) {
+    /** Turns at loads that usually take so many nanoseconds. */
+    Turns(Stores<K, V> stores, Time time, LongSupplier usual) {
         this.stores = stores;
         this.time = time;
+        this.usual = usual;
         node = time.nanoTime(); // differs from node to node
     }
 
@@ -189,7 +193,8 @@ final class Turns<K, V extends @Nullable Object> {
         }
 
         private Duration pause(Duration remaining) {
-            long growing = Math.max(SHORTEST_PAUSE.toNanos(), Math.min(waited() / SHARE, LONGEST_PAUSE.toNanos()));
+            long wanted = Math.max(waited() / SHARE, usual.getAsLong() - waited());
+            long growing = Math.max(SHORTEST_PAUSE.toNanos(), Math.min(wanted, LONGEST_PAUSE.toNanos()));
             long drawn = (flight.digest().fingerprint() ^ node) + ++asked;
             long apart = growing - Long.remainderUnsigned(drawn * 0x9E3779B97F4A7C15L, growing / 4);
             long left = Math.max(0, patience - waited());

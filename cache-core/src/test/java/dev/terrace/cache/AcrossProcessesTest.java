@@ -68,6 +68,29 @@ class AcrossProcessesTest {
     }
 
     @Test
+    void get_ofACacheWhoseLoadsTakeLong_asksWhenTheyUsuallyEnd() {
+        Node loading = node();
+        Node waiting = node(cache -> cache.loader((key, load) -> {
+            world.time.advance(Duration.ofMillis(80));
+            return "slow";
+        }));
+        waiting.cache().get("another");
+        Held load = source.hold();
+        Future<String> first = world.start(() -> loading.cache().get(KEY));
+        load.awaitEntered();
+        int before = claims(waiting).asked.get();
+        Future<String> second = world.start(() -> waiting.cache().get(KEY));
+        untilAsked(waiting, before + 1);
+
+        pass(Duration.ofMillis(50));
+        assertThat(claims(waiting).asked).as("no load has ended so soon").hasValue(before + 1);
+        pass(Duration.ofMillis(30));
+        untilAsked(waiting, before + 2);
+        load.release();
+        assertThat(passUntilDone(second)).isEqualTo(World.result(first));
+    }
+
+    @Test
     @Tag("proves:CACHE-6")
     void get_ofWhatAnotherProcessHasStoredBetweenTheReadAndTheClaim_doesNotLoad() {
         Node late = node();

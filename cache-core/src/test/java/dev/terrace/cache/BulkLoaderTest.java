@@ -75,6 +75,91 @@ class BulkLoaderTest {
 
     @Test
     @Tag("proves:CACHE-12")
+    void getAll_ofATierThatLikesParts_asksItAFewTimes_andAllElseOnce() {
+        Node node = node(cache -> cache);
+        node.near().portion(100);
+        List<String> keys = keys(1_000);
+
+        assertThat(node.cache().getAll(keys).keySet()).containsExactlyElementsOf(keys);
+        assertThat(node.near().gets).hasValue(4);
+        assertThat(node.near().lastBatch()).isEqualTo(250);
+        assertThat(node.far().gets).hasValue(1);
+        assertThat(source.calls).containsExactly(Set.copyOf(keys));
+        World.until(() -> node.near().size(World.CACHE) == 1_000);
+
+        Node other = node(cache -> cache);
+        other.near().portion(300);
+        assertThat(other.cache().getAll(keys)).hasSize(1_000);
+        assertThat(other.near().gets).hasValue(4);
+        assertThat(other.near().lastBatch()).isEqualTo(100);
+        assertThat(other.far().gets).hasValue(0);
+        assertThat(source.calls).hasSize(1);
+    }
+
+    @Test
+    @Tag("proves:CACHE-12")
+    void partThatIsLate_holdsUpTheLoaderButNoOtherPart() {
+        Node node = node(cache -> cache);
+        node.cache().getAll(keys(20));
+        World.until(() -> node.near().size(World.CACHE) == 20);
+        Node other = node(cache -> cache);
+        other.near().portion(10);
+        other.near().holdGet();
+
+        Future<Map<String, String>> reader = world.start(() -> other.cache().getAll(keys(40)));
+        World.until(() -> other.near().gets.get() == 4);
+        World.until(() -> other.cache().stats().heapSize() == 10);
+        assertThat(other.far().gets).as("what is left goes on together").hasValue(0);
+        other.near().release();
+
+        assertThat(World.result(reader)).hasSize(40);
+        assertThat(other.far().gets).hasValue(1);
+        assertThat(source.calls).containsExactly(Set.copyOf(keys(20)), Set.copyOf(keys(40).subList(20, 40)));
+    }
+
+    @Test
+    @Tag("proves:CACHE-12")
+    void partsThatFail_areLoadedInOneCall() {
+        Node node = node(cache -> cache);
+        node.near().portion(10);
+        node.reaches(false);
+
+        assertThat(node.cache().getAll(keys(40))).hasSize(40);
+        assertThat(source.calls).containsExactly(Set.copyOf(keys(40)));
+    }
+
+    @Test
+    void partThatCannotLand_failsAlone_andHoldsUpNobody() {
+        Node node = node(cache -> cache);
+        node.cache().getAll(keys(20));
+        World.until(() -> node.near().size(World.CACHE) == 20);
+        Node weighing = node(cache -> cache.heap(heap -> heap.maximumWeight(1_000, (key, value) -> {
+            if (key.equals("k5")) {
+                throw new IllegalStateException("cannot be weighed");
+            }
+            return 1;
+        })));
+        weighing.near().portion(10);
+
+        assertThatThrownBy(() -> weighing.cache().getAll(keys(40))).hasMessageContaining("cannot be weighed");
+        assertThat(source.calls).containsExactly(Set.copyOf(keys(20)), Set.copyOf(keys(40).subList(20, 40)));
+        assertThat(weighing.cache().getIfPresent("k15").isFound()).isTrue();
+    }
+
+    @Test
+    void keyThatCannotBeOne_leavesNobodyWaitingForThoseBeforeIt() {
+        Node node = node(cache -> cache.maximumKeyBytes(40));
+        node.near().portion(2);
+        List<String> keys = List.of("a", "b", "c", "d", "long".repeat(20), "e", "f", "g");
+
+        assertThatThrownBy(() -> node.cache().getAll(keys)).hasMessageContaining("maximumKeyBytes");
+        assertThat(node.cache().getAll(List.of("a", "b", "c", "d"))).hasSize(4);
+        assertThatThrownBy(() -> World.result(node.cache().async().getAll(keys)))
+                .hasMessageContaining("maximumKeyBytes");
+    }
+
+    @Test
+    @Tag("proves:CACHE-12")
     void getAll_loadsWhatNoTierHas_andJoinsWhatIsBeingLoaded() {
         Node node = node(cache -> cache);
         node.cache().put("heap", "put");

@@ -48,6 +48,16 @@ public interface Tier {
     CompletionStage<List<@Nullable TierEntry>> get(String cache, List<Digest> keys);
 
     /**
+     * Says how many keys make a call of {@link #get} that is worth making ahead of others, when many are read: the store answers
+     * it while the next keys are prepared and the last answer is read. At most a few such calls are under way for one reader.
+     *
+     * @return a number of keys, positive; {@link Integer#MAX_VALUE}, which is the default, if all keys are to be read in one call
+     */
+    default int portion() {
+        return Integer.MAX_VALUE;
+    }
+
+    /**
      * Says whether reads of single keys are to be gathered into batches where there are many at a time, and with which others: a batch has
      * keys of one number only, so that a server which does not answer holds up no reads of another. Called for each such read.
      *

@@ -54,6 +54,7 @@ public final class FakeTier implements Tier {
     private final AtomicBoolean holdPut = new AtomicBoolean();
     private volatile int lastBatch;
     private volatile boolean gathers;
+    private volatile int portion = Integer.MAX_VALUE;
     private final Set<Digest> poisoned = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
@@ -114,6 +115,16 @@ public final class FakeTier implements Tier {
     /** From now on reads of single keys go together. */
     public void gather() {
         gathers = true;
+    }
+
+    /** From now on so many keys are worth a call of their own. */
+    public void portion(int keys) {
+        portion = keys;
+    }
+
+    @Override
+    public int portion() {
+        return portion;
     }
 
     /** From now on each batch fails that would write this key, after it has written the others. */

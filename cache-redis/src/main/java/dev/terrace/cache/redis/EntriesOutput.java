@@ -31,11 +31,9 @@ final class EntriesOutput extends CommandOutput<byte[], byte[], List<@Nullable T
             output.add(null);
             return;
         }
-        byte[] value = new byte[bytes.remaining()];
-        bytes.get(value);
-        Long life = StoredEntry.remainingMillis(value, nowMillis);
-        complete &= life != null;
-        output.add(life == null ? null : StoredEntry.decode(value, life));
+        long life = StoredEntry.remainingMillis(bytes, nowMillis);
+        complete &= life != StoredEntry.UNTOLD;
+        output.add(life == StoredEntry.UNTOLD ? null : StoredEntry.decode(bytes, life));
     }
 
     /** Whether the life of everything there is could be told. */

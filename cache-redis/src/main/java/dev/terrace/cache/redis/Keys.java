@@ -2,7 +2,11 @@ package dev.terrace.cache.redis;
 
 import dev.terrace.cache.spi.Digest;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /*
  * Where things are in Redis, for the prefix `terrace` and the namespace `shop`:
@@ -27,13 +31,17 @@ import java.util.List;
  * whatever a cache, lease, collection or key is called. The braces keep what one script needs in one slot of a cluster; entries
  * spread over all, each with its claim beside it. A key has at most 2 * (32 + 64 + 512) bytes.
  */
-/** The names of one namespace's keys. Immutable. */
+/** The names of one namespace's keys. Thread-safe. */
 final class Keys {
+
+    private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
     private final String prefix;
     private final String entries;
     private final String log;
     private final String shared;
+    /** What the keys of a cache's entries begin with: far fewer than those. */
+    private final Map<String, byte[]> starts = new ConcurrentHashMap<>();
 
     Keys(String prefix, String namespace) {
         this.prefix = prefix + ":{";
@@ -43,7 +51,12 @@ final class Keys {
     }
 
     byte[] entry(String cache, Digest key) {
-        return utf8(entries + cache + ":" + key.text());
+        byte[] start = starts.get(cache);
+        byte[] known = start == null ? starts.computeIfAbsent(cache, name -> utf8(entries + name + ":")) : start;
+        byte[] digest = BASE64.encode(key.bytes());
+        byte[] name = Arrays.copyOf(known, known.length + digest.length);
+        System.arraycopy(digest, 0, name, known.length, digest.length);
+        return name;
     }
 
     /** The keys of an entry and of the claim on its load, in the order in which its scripts expect them. */

@@ -82,6 +82,12 @@ final class RedisTier implements Tier {
     }
 
     @Override
+    public int portion() {
+        Opened open = opened;
+        return open == null || open.commands.isSpread() ? Integer.MAX_VALUE : CHUNK_KEYS;
+    }
+
+    @Override
     public int gathering(String cache, Digest key) {
         Opened open = opened;
         return open == null ? -1 : open.commands.isSpread() ? open.commands.place(open.keys.entry(cache, key)) : 0;

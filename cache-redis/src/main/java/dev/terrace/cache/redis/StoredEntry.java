@@ -6,7 +6,6 @@ import dev.terrace.cache.spi.TierEntry;
 import dev.terrace.cache.spi.TierWrite;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -29,6 +28,9 @@ final class StoredEntry {
     private static final byte TOMBSTONE = 1;
     private static final byte DATED = 2;
     private static final int DATED_HEADER_BYTES = HEADER_BYTES + Long.BYTES;
+
+    /** A life that only the server can tell. */
+    static final long UNTOLD = -1;
 
     /** Redis refuses an end of life that overflows its clock; nobody waits for a hundred years. */
     private static final Duration LONGEST_LIFE = Duration.ofDays(36_500);
@@ -54,18 +56,32 @@ final class StoredEntry {
                 .array();
     }
 
-    /** What is left of an entry's life at a time of the server's; null if only the server can tell. */
-    static @Nullable Long remainingMillis(byte[] value, long nowMillis) {
-        if (value.length == HEADER_BYTES && value[0] == FORMAT && value[1] == TOMBSTONE) {
-            return 0L; // nothing is handed out
+    /** What is left of an entry's life at a time of the server's; {@link #UNTOLD} if only the server can tell. */
+    static long remainingMillis(ByteBuffer value, long nowMillis) {
+        if (isBareTombstone(value)) {
+            return 0; // nothing is handed out
         }
-        return nowMillis >= 0 && isDated(value)
-                ? Math.max(0, ByteBuffer.wrap(value).getLong(HEADER_BYTES) - nowMillis)
-                : null;
+        return nowMillis >= 0 && isDated(value) ? Math.max(0, at(value, HEADER_BYTES) - nowMillis) : UNTOLD;
     }
 
-    private static boolean isDated(byte[] value) {
-        return value.length >= DATED_HEADER_BYTES && value[0] == FORMAT && (value[1] & DATED) != 0;
+    private static boolean isOurs(ByteBuffer value) {
+        return value.remaining() >= HEADER_BYTES && value.get(value.position()) == FORMAT;
+    }
+
+    private static boolean isBareTombstone(ByteBuffer value) {
+        return value.remaining() == HEADER_BYTES && isOurs(value) && flags(value) == TOMBSTONE;
+    }
+
+    private static boolean isDated(ByteBuffer value) {
+        return value.remaining() >= DATED_HEADER_BYTES && isOurs(value) && (flags(value) & DATED) != 0;
+    }
+
+    private static byte flags(ByteBuffer value) {
+        return value.get(value.position() + 1);
+    }
+
+    private static long at(ByteBuffer value, int offset) {
+        return value.getLong(value.position() + offset);
     }
 
     /**
@@ -73,18 +89,26 @@ final class StoredEntry {
      * end, which we never write) counts as none left.
      */
     static @Nullable TierEntry decode(byte[] value, long remainingMillis) {
+        return decode(ByteBuffer.wrap(value), remainingMillis);
+    }
+
+    /** The same of what is left in a buffer. */
+    static @Nullable TierEntry decode(ByteBuffer value, long remainingMillis) {
         Duration remaining = Duration.ofMillis(Math.max(0, remainingMillis));
-        boolean ours = value.length >= HEADER_BYTES && value[0] == FORMAT;
-        if (!ours) {
-            return new TierEntry(Position.NONE, value, remaining);
+        if (!isOurs(value)) {
+            return new TierEntry(Position.NONE, rest(value, 0), remaining);
         }
-        if (value.length == HEADER_BYTES && value[1] == TOMBSTONE) {
+        if (isBareTombstone(value)) {
             return null;
         }
-        ByteBuffer stored = ByteBuffer.wrap(value).position(POSITION_AT);
-        Position position = position(stored.getLong(), stored.getLong());
-        int header = isDated(value) ? DATED_HEADER_BYTES : HEADER_BYTES;
-        return new TierEntry(position, Arrays.copyOfRange(value, header, value.length), remaining);
+        Position position = position(at(value, POSITION_AT), at(value, POSITION_AT + Long.BYTES));
+        return new TierEntry(position, rest(value, isDated(value) ? DATED_HEADER_BYTES : HEADER_BYTES), remaining);
+    }
+
+    private static byte[] rest(ByteBuffer value, int from) {
+        byte[] bytes = new byte[value.remaining() - from];
+        value.get(value.position() + from, bytes);
+        return bytes;
     }
 
     private static Position position(long epoch, long sequence) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.terrace.cache.spi.Position;
 import dev.terrace.cache.spi.TierEntry;
 import dev.terrace.cache.spi.TierWrite;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -50,26 +51,21 @@ class StoredEntryTest {
     void remaining_isToldByTheServersClock() {
         byte[] dated = HexFormat.of().parseHex(DATED);
 
-        assertThat(StoredEntry.remainingMillis(dated, 0x18000000000L - 1_500)).isEqualTo(1_500);
-        assertThat(StoredEntry.remainingMillis(dated, 0x18000000000L)).isZero();
-        assertThat(StoredEntry.remainingMillis(dated, 0x18000000001L))
-                .as("over")
-                .isZero();
-        assertThat(StoredEntry.remainingMillis(dated, -1))
-                .as("the clock is not known")
-                .isNull();
-        assertThat(StoredEntry.remainingMillis(HexFormat.of().parseHex(ENTRY), 1))
+        assertThat(remaining(dated, 0x18000000000L - 1_500)).isEqualTo(1_500);
+        assertThat(remaining(dated, 0x18000000000L)).isZero();
+        assertThat(remaining(dated, 0x18000000001L)).as("over").isZero();
+        assertThat(remaining(dated, -1)).as("the clock is not known").isEqualTo(StoredEntry.UNTOLD);
+        assertThat(remaining(HexFormat.of().parseHex(ENTRY), 1))
                 .as("an older entry")
-                .isNull();
-        assertThat(StoredEntry.remainingMillis(new byte[0], 1)).isNull();
-        assertThat(StoredEntry.remainingMillis(HexFormat.of().parseHex("02" + DATED.substring(2)), 1))
+                .isEqualTo(StoredEntry.UNTOLD);
+        assertThat(remaining(new byte[0], 1)).isEqualTo(StoredEntry.UNTOLD);
+        assertThat(remaining(HexFormat.of().parseHex("02" + DATED.substring(2)), 1))
                 .as("another format")
-                .isNull();
-        assertThat(StoredEntry.remainingMillis(HexFormat.of().parseHex(DATED.substring(0, 50)), 1))
+                .isEqualTo(StoredEntry.UNTOLD);
+        assertThat(remaining(HexFormat.of().parseHex(DATED.substring(0, 50)), 1))
                 .as("cut off")
-                .isNull();
-        assertThat(StoredEntry.remainingMillis(HexFormat.of().parseHex(TOMBSTONE), 1))
-                .isZero();
+                .isEqualTo(StoredEntry.UNTOLD);
+        assertThat(remaining(HexFormat.of().parseHex(TOMBSTONE), 1)).isZero();
     }
 
     @Test
@@ -107,8 +103,23 @@ class StoredEntryTest {
                 .isEqualTo(Duration.ofDays(36_500).toMillis());
     }
 
+    private static long remaining(byte[] value, long nowMillis) {
+        return StoredEntry.remainingMillis(amidOthers(value), nowMillis);
+    }
+
     private static TierEntry decode(byte[] value, long remainingMillis) {
-        return Objects.requireNonNull(StoredEntry.decode(value, remainingMillis));
+        ByteBuffer buffer = amidOthers(value);
+        TierEntry entry = Objects.requireNonNull(StoredEntry.decode(buffer, remainingMillis));
+        assertThat(StoredEntry.decode(value, remainingMillis))
+                .usingRecursiveComparison()
+                .isEqualTo(entry);
+        return entry;
+    }
+
+    /** A driver's buffer, which begins and ends with what is none of ours. */
+    private static ByteBuffer amidOthers(byte[] value) {
+        ByteBuffer whole = ByteBuffer.allocate(value.length + 7).put(3, value);
+        return whole.position(3).limit(3 + value.length);
     }
 
     private static TierWrite write(long epoch, long sequence, boolean tombstone, String envelope) {

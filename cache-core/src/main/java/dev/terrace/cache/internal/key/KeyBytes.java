@@ -36,6 +36,15 @@ public final class KeyBytes {
 
     /** The canonical bytes of a key or a list of parts. */
     public static byte[] of(Object key) {
+        if (key instanceof String text
+                && !hasSurrogates(text)) { // most keys are: in one piece, and not through a stream
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            return ByteBuffer.allocate(1 + Long.BYTES + bytes.length)
+                    .put((byte) 's')
+                    .putLong(bytes.length)
+                    .put(bytes)
+                    .array();
+        }
         ByteArrayOutputStream out = new ByteArrayOutputStream(32);
         write(key, out);
         return out.toByteArray();
