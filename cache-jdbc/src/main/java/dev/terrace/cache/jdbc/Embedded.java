@@ -23,9 +23,10 @@ import org.slf4j.LoggerFactory;
  * that is set to loopback here unless somebody has set it. If H2 was in use before, that comes too late; then the port is found to
  * be reachable from outside, and the file is opened for this process alone.
  *
- * H2 answers a commit before it writes it. If the process that serves is killed then, the others go on without what it had not
- * written: for entries that is a miss, but a log would give the same sequences to other names while its readers have passed them.
- * So an append is acknowledged after FLUSH; entries follow within WRITE_DELAY, by which H2 may gather them.
+ * Unless told otherwise H2 answers a commit before it writes it. If the process that serves is killed then, the others go on without what it had not
+ * written: a log would give the same sequences to other names while its readers have passed them, and a ledger would lack what it has
+ * acknowledged. So WRITE_DELAY is 0: who commits writes. CHECKPOINT alone does not do, with a delay: it finds nothing left to write where
+ * H2's own writer has begun to, and answers before that has ended. FLUSH after an append waits for whoever else is writing.
  *
  * retry: a thread that is interrupted in the middle closes the file's channel, and with it H2 closes the database for everybody;
  * this opens the channel again.
@@ -38,7 +39,7 @@ final class Embedded {
     static final String FLUSH = "CHECKPOINT";
 
     private static final int ATTEMPTS = 5;
-    private static final int WRITE_DELAY_MILLIS = 100;
+    private static final int WRITE_DELAY_MILLIS = 0;
     private static final String BIND_ADDRESS = "h2.bindAddress";
 
     private final Path file;

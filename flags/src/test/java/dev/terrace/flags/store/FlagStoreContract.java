@@ -253,7 +253,8 @@ abstract class FlagStoreContract extends Nodes {
             int done = 0;
             while (done < additions) {
                 StoredFlags read = answer(store.read());
-                int now = Integer.parseInt(read.contents().getOrDefault("flag/n", "").replaceAll("\\D", ""));
+                int now = Integer.parseInt(
+                        read.contents().getOrDefault("flag/n", "").replaceAll("\\D", ""));
                 ChangeOutcome outcome =
                         answer(store.change(FlagChange.of("w", "add", read.version(), counter(now + 1))));
                 done += outcome instanceof ChangeOutcome.Applied ? 1 : 0;
