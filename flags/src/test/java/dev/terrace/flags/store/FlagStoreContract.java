@@ -237,7 +237,7 @@ abstract class FlagStoreContract extends Nodes {
             }
         });
 
-        assertWhole(stores.get(0), writers * changes);
+        assertWhole(stores.get(0), (long) writers * changes);
         assertThat(answer(stores.get(1).read()).contents()).hasSize(writers * 3);
     }
 
@@ -249,7 +249,7 @@ abstract class FlagStoreContract extends Nodes {
         FlagStore first = store();
         applied(change(first, counter(0)));
         inParallel(writers, writer -> {
-            FlagStore store = store(writer);
+            FlagStore store = another();
             int done = 0;
             while (done < additions) {
                 StoredFlags read = answer(store.read());
@@ -265,7 +265,8 @@ abstract class FlagStoreContract extends Nodes {
         assertWhole(first, 1 + writers * additions);
     }
 
-    private synchronized FlagStore store(int writer) {
+    /** One more, for a thread of its own. */
+    private synchronized FlagStore another() {
         return store();
     }
 
