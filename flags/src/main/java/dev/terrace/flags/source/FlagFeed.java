@@ -39,6 +39,9 @@ public final class FlagFeed implements AutoCloseable {
     /** How long a start waits for the first source unless told otherwise. */
     public static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(10);
 
+    /** How long a close waits for the document that is being read. */
+    private static final Duration LAST_DOCUMENT = Duration.ofSeconds(2);
+
     private final Flags flags;
     private final List<Source> sources;
     private final Teller teller;
@@ -109,12 +112,15 @@ public final class FlagFeed implements AutoCloseable {
         return teller.dropped();
     }
 
-    /** Closes the sources and ends the threads. The flags stay as they are. Idempotent; waits for nothing. */
+    /**
+     * Closes the sources and ends the threads. The flags stay as they are. A document that is being put in force or kept is waited for, two
+     * seconds at most, so that no file is written afterwards. Idempotent.
+     */
     @Override
     public void close() {
         sources.forEach(Source::close);
         inbox.close();
-        thread.close();
+        thread.close(LAST_DOCUMENT);
         teller.close();
     }
 

@@ -1,5 +1,6 @@
 package dev.terrace.flags.internal.time;
 
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -26,6 +27,16 @@ public final class OneThread implements Executor, AutoCloseable {
     @Override
     public void execute(Runnable task) {
         thread.execute(task);
+    }
+
+    /** Takes no more tasks, and waits so long at most until those that it has are done. An interrupt ends the wait and is kept. */
+    public void close(Duration patience) {
+        thread.shutdown();
+        try {
+            thread.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Takes no more tasks; those that wait are done. Waits for nothing. */
