@@ -9,6 +9,7 @@ import dev.terrace.cache.WhenDisconnected;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /** A node with a heap in front of Redis, and its source. Its methods but {@link #miss} and {@link #read} are for one thread. */
@@ -19,6 +20,9 @@ final class BlackHoleNode implements AutoCloseable {
     private static final Duration TOO_LONG = Duration.ofSeconds(1);
     private static final Duration LIFE = Duration.ofHours(1);
     private static final Duration BRIEF = Duration.ofSeconds(1);
+    /** Between two reads that ask whether all is well: a thousand of them last longer than any breaker pauses. */
+    private static final long ASK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
     private static final String KEY = "key:";
 
     private final Terrace terrace;
@@ -30,6 +34,7 @@ final class BlackHoleNode implements AutoCloseable {
     private volatile boolean failing;
     private int next;
     private int asked;
+    private long askedNanos = System.nanoTime() - ASK_NANOS;
 
     private BlackHoleNode(String redis, String namespace, int count, Duration silence, boolean stale) {
         store = Store.redis(redis);
@@ -126,6 +131,11 @@ final class BlackHoleNode implements AutoCloseable {
 
     /** Whether one of those that another node has put, each asked for once, is read from Redis. */
     boolean isFromRedis(String name) {
+        long now = System.nanoTime();
+        if (now - askedNanos < ASK_NANOS) {
+            return false;
+        }
+        askedNanos = now;
         int number = asked++;
         return number < 1_000 && cache.answer(name + ":" + number).tier().equals("redis");
     }
