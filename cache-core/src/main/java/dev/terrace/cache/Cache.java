@@ -164,6 +164,14 @@ public interface Cache<K, V extends @Nullable Object> {
     Explanation explain(K key);
 
     /**
+     * The heap tier, to be looked at and to be bounded anew.
+     *
+     * @return its control, always the same; null if this cache has no heap tier
+     */
+    @Nullable
+    HeapControl<K> heap();
+
+    /**
      * What this node has counted for this cache since it was made.
      *
      * @return a snapshot; its figures are of about the same moment

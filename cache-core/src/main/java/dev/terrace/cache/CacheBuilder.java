@@ -47,6 +47,7 @@ public final class CacheBuilder<K, V extends @Nullable Object> {
     private final Map<Tier, TierSettings> far = new LinkedHashMap<>();
     private final List<String> fixed = new ArrayList<>();
     private final List<Listeners.Registration> listeners = new ArrayList<>();
+    private final List<ReadObserver<? super K>> observers = new ArrayList<>();
     private @Nullable HeapSettings<K, V> heap;
     private final LoadSettings loads = new LoadSettings();
     private @Nullable Loader<? super K, ? extends V> loader;
@@ -354,6 +355,17 @@ public final class CacheBuilder<K, V extends @Nullable Object> {
         return this;
     }
 
+    /**
+     * Tells an observer of this cache's reads, on the readers' threads; several may be added.
+     *
+     * @param observer such as an access profile
+     * @return this
+     */
+    public CacheBuilder<K, V> observer(ReadObserver<? super K> observer) {
+        observers.add(observer);
+        return this;
+    }
+
     @SuppressWarnings("unchecked") // a text's codec is one of V where V is String
     private Codec<V> defaultCodec() {
         return valueType == String.class ? (Codec<V>) new TextCodec() : JacksonCodec.of(valueType);
@@ -397,7 +409,8 @@ public final class CacheBuilder<K, V extends @Nullable Object> {
                 new Lifetimes<>(expireAfter, absent, jitter),
                 refreshAfterWrite,
                 settledBackoff(),
-                caches.listeners().of(name, listeners)));
+                caches.listeners().of(name, listeners),
+                caches.observation(name, observers)));
         if (cache == null) {
             throw new CacheConfigurationException("cache '" + name + "'", List.of(TAKEN));
         }

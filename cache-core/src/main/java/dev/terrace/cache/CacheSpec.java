@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param codec null only where there is no far tier
  * @param dependencies names that rest on key and value
  * @param refreshAfterWrite the age at which a fresh entry is loaded anew, null if none is
+ * @param observation tells those who observe reads; null if nobody does
  */
 record CacheSpec<K, V extends @Nullable Object>(
         String name,
@@ -30,7 +31,13 @@ record CacheSpec<K, V extends @Nullable Object>(
         Lifetimes<K, V> lifetimes,
         @Nullable Duration refreshAfterWrite,
         Backoff backoff,
-        Listeners.Ears ears) {
+        Listeners.Ears ears,
+        @Nullable Observation<K> observation) {
+
+    /** Whether somebody is told of each read that the heap answers. */
+    boolean isObserved() {
+        return observation != null || events().hears(EventKind.HIT);
+    }
 
     /** How long entries are kept after their freshness, to be served or to be offered to the loader. */
     Duration kept() {

@@ -58,13 +58,17 @@ final class Caches {
                 }
             }
         }
-        TieredCache<K, V> cache =
-                spec.events().hears(EventKind.HIT) ? new HitsTold<>(spec, parts) : new TieredCache<>(spec, parts);
+        TieredCache<K, V> cache = spec.isObserved() ? new Observed<>(spec, parts) : new TieredCache<>(spec, parts);
         boolean added = byName.putIfAbsent(spec.name(), cache) == null;
         if (added) {
             listeners.open(spec.ears());
         }
         return added ? cache : null;
+    }
+
+    /** What tells these observers; null if there are none. */
+    <K> @Nullable Observation<K> observation(String cache, List<ReadObserver<? super K>> observers) {
+        return observers.isEmpty() ? null : new Observation<>(cache, parts.view(), observers);
     }
 
     Listeners listeners() {

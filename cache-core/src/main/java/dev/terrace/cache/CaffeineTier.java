@@ -1,12 +1,14 @@
 package dev.terrace.cache;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Policy;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.terrace.cache.internal.log.Mark;
 import dev.terrace.cache.internal.log.View;
 import dev.terrace.cache.internal.time.Upkeep;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * comes between moves the count past what is written here.
  */
 /** The nearest tier: entries of one cache on the heap. Thread-safe. */
-final class CaffeineTier<K, V extends @Nullable Object> {
+final class CaffeineTier<K, V extends @Nullable Object> implements HeapControl<K> {
 
     private static final long NEVER = Long.MAX_VALUE;
 
@@ -185,6 +187,30 @@ final class CaffeineTier<K, V extends @Nullable Object> {
 
     long size() {
         return entries.estimatedSize();
+    }
+
+    private Policy.Eviction<K, Entry<V>> bound() {
+        return entries.policy().eviction().orElseThrow(); // it is always built with a bound
+    }
+
+    @Override
+    public long maximum() {
+        return bound().getMaximum();
+    }
+
+    @Override
+    public void maximum(long maximum) {
+        bound().setMaximum(Settings.positive("the heap's maximum", maximum));
+    }
+
+    @Override
+    public long weight() {
+        return bound().weightedSize().orElseGet(entries::estimatedSize);
+    }
+
+    @Override
+    public List<K> hottest(int limit) {
+        return List.copyOf(bound().hottest(limit).keySet());
     }
 
     long hits() {

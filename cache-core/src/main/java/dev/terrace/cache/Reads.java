@@ -380,6 +380,9 @@ final class Reads<K, V extends @Nullable Object> {
     Served<V> near(K key) {
         CaffeineTier<K, V> heap = stores.heap();
         Entry<V> near = heap == null ? null : heap.get(key);
+        if (spec.observation() != null) {
+            spec.observation().read(key, near);
+        }
         if (near == null) {
             return null;
         }

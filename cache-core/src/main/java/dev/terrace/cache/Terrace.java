@@ -7,6 +7,7 @@ import dev.terrace.cache.internal.log.Follower;
 import dev.terrace.cache.internal.log.Heartbeat;
 import dev.terrace.cache.internal.log.Sender;
 import dev.terrace.cache.internal.log.View;
+import dev.terrace.cache.spi.Host;
 import dev.terrace.cache.spi.InvalidationLog;
 import dev.terrace.cache.spi.Name;
 import dev.terrace.cache.spi.Position;
@@ -145,6 +146,15 @@ public final class Terrace implements AutoCloseable {
      */
     public Stamp stamp() {
         return parts.stamp();
+    }
+
+    /**
+     * What this namespace lends to what works beside its caches: its name, time and threads, until it is closed.
+     *
+     * @return always the same
+     */
+    public Host host() {
+        return parts.namespace();
     }
 
     /**

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Flights who loads what, Departures how, Loads the stamp, Failures what is not to be repeated, View the truth. This class owns nothing but the order of their calls.
  */
 /** A cache of tiers. Thread-safe. */
-sealed class TieredCache<K, V extends @Nullable Object> implements Cache<K, V> permits HitsTold {
+sealed class TieredCache<K, V extends @Nullable Object> implements Cache<K, V> permits Observed {
 
     private final CacheSpec<K, V> spec;
     private final @Nullable Origin<K, V> origin;
@@ -108,6 +108,11 @@ sealed class TieredCache<K, V extends @Nullable Object> implements Cache<K, V> p
     @Override
     public Receipt invalidateAll() {
         return wait(lane -> removeAll());
+    }
+
+    @Override
+    public @Nullable HeapControl<K> heap() {
+        return heap;
     }
 
     @Override

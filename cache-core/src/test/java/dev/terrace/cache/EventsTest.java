@@ -104,7 +104,7 @@ class EventsTest {
         ear.awaits(new Invalidated(CACHE, KEY, false));
         assertThat(ear.heard()).noneMatch(event -> event.kind() == EventKind.HIT);
         assertThat(node.cache()).as("no branch on a hit").isExactlyInstanceOf(TieredCache.class);
-        assertThat(node().cache()).isExactlyInstanceOf(HitsTold.class);
+        assertThat(node().cache()).isExactlyInstanceOf(Observed.class);
     }
 
     @Test

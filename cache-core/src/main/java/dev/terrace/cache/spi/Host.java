@@ -3,8 +3,8 @@ package dev.terrace.cache.spi;
 import java.util.concurrent.Executor;
 
 /**
- * What a namespace lends to its tiers and its log: its name, its time and its threads. Backends start no threads of their
- * own, except those that their drivers bring.
+ * What a namespace lends to its tiers, its log and what works beside its caches: its name, its time and its threads. Backends start no
+ * threads of their own, except those that their drivers bring.
  *
  * <p>Implementations are thread-safe.
  *
