@@ -10,6 +10,7 @@ import dev.terrace.cache.spi.Trail;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -80,7 +81,7 @@ final class Shaky implements Ledger {
         }
         CompletionStage<Outcome> made = ledger.write(change);
         return answersToLose.getAndUpdate(left -> Math.max(0, left - 1)) > 0
-                ? made.thenCompose(outcome -> Shaky.<Outcome>lost())
+                ? made.thenCompose(outcome -> CompletableFuture.failedStage(new CancellationException("as drivers do")))
                 : made;
     }
 

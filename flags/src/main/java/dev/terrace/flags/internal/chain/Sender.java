@@ -5,6 +5,7 @@ import dev.terrace.cache.spi.Host;
 import dev.terrace.cache.spi.Ledger;
 import dev.terrace.cache.spi.Outcome;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -56,7 +57,8 @@ public record Sender(Ledger ledger, Host host) {
     /** Whether the ledger has said that it did not and will not make the change. */
     public static boolean isRefusal(Throwable failure) {
         Throwable cause = cause(failure);
-        return cause instanceof IllegalStateException || cause instanceof IllegalArgumentException;
+        boolean refused = cause instanceof IllegalStateException || cause instanceof IllegalArgumentException;
+        return refused && !(cause instanceof CancellationException); // which drivers cause that lose a connection
     }
 
     /** What failed inside. */
