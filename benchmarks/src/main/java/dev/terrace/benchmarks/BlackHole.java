@@ -55,6 +55,11 @@ final class BlackHole {
                                         Unit.MILLISECONDS,
                                         most(rounds, BlackHoleSeen::slowest))
                                 .aim(Aim.atMost(5)),
+                        Figure.count("bare waits that ended over 5 ms late", sum(rounds, BlackHoleSeen::bareLate)),
+                        Figure.of(
+                                "the slowest bare wait, over its time",
+                                Unit.MILLISECONDS,
+                                most(rounds, BlackHoleSeen::bareSlowest)),
                         Figure.of(
                                 "a miss whose loader takes " + BlackHoleNode.LOAD.toMillis() + " ms, median",
                                 Unit.MILLISECONDS,
@@ -76,7 +81,8 @@ final class BlackHole {
                         + " ms, it does the same on another node in this process that is connected; the figure is the ratio of the two "
                         + "during the outage to that before it, loads included. Misses: keys that nobody has, under a deadline of "
                         + BlackHoleNode.DEADLINE.toMillis()
-                        + " ms; the loader of every tenth takes too long. Stale: a third node with `SERVE_STALE`, all of whose loads fail. "
+                        + " ms; the loader of every tenth takes too long. Bare waits: another thread of the process parks for the same time, "
+                        + "again and again; what comes late there is the machine's and the collector's doing. Stale: a third node with `SERVE_STALE`, all of whose loads fail. "
                         + "All is well when an entry that another node has stored in Redis since is read from there, an invalidation "
                         + "of another node is obeyed, and no breaker is open. Of several rounds the sum, the most, and the median of "
                         + "the ratios.",
@@ -108,6 +114,7 @@ final class BlackHole {
             long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(asked.number("--seconds"));
             double during;
             try (BlackHoleMisses misses = new BlackHoleMisses(cut);
+                    BareWaits bare = new BareWaits(BlackHoleNode.DEADLINE.toNanos(), BlackHoleMisses.LATE_MILLIS);
                     BlackHoleStale reads = new BlackHoleStale(stale)) {
                 stale.sourceFails();
                 List<Double> ratios = new ArrayList<>();
@@ -118,6 +125,7 @@ final class BlackHole {
                         ratios.stream().mapToDouble(Double::doubleValue).toArray());
                 int loads = cut.mostLoads();
                 misses.end();
+                bare.end();
                 reads.end();
                 proxy.heal();
                 long healed = System.nanoTime();
@@ -127,6 +135,8 @@ final class BlackHole {
                         misses.count(),
                         misses.late(),
                         misses.slowestMillis(),
+                        bare.late(),
+                        bare.slowestMillis(),
                         misses.medianMillis(),
                         misses.errors(),
                         reads.errors(),

@@ -8,7 +8,7 @@ import java.util.List;
 final class BlackHoleMisses implements AutoCloseable {
 
     private static final long PAUSE_MILLIS = 20;
-    private static final double LATE_MILLIS = 5;
+    static final double LATE_MILLIS = 5;
 
     private final BlackHoleNode node;
     private final Thread thread = new Thread(this::run, "misses");

@@ -7,6 +7,8 @@ package dev.terrace.benchmarks;
  * @param misses how many keys were asked for that nobody had
  * @param late those that ended more than 5 ms after their deadline
  * @param slowest milliseconds over the deadline, of the slowest
+ * @param bareLate waits for the same time, without a cache, that ended more than 5 ms late
+ * @param bareSlowest milliseconds over the time, of the slowest of them
  * @param median milliseconds of those whose loader was quick
  * @param errors failures of those
  * @param staleErrors failures of reads that may be stale
@@ -19,6 +21,8 @@ record BlackHoleSeen(
         long misses,
         long late,
         double slowest,
+        long bareLate,
+        double bareSlowest,
         double median,
         long errors,
         long staleErrors,

@@ -1,6 +1,5 @@
 package dev.terrace.cache;
 
-import dev.terrace.cache.internal.Namespace;
 import dev.terrace.cache.spi.Time;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -21,20 +20,20 @@ final class EarlyAnswer<K, V extends @Nullable Object> {
     private volatile @Nullable Flight<K, V> flight;
     private volatile boolean softOver;
 
-    EarlyAnswer(Reads<K, V> reads, Reading<K, V> reading, String cache, Namespace namespace) {
+    EarlyAnswer(Reads<K, V> reads, Reading<K, V> reading, String cache, Time time) {
         this.reads = reads;
         this.reading = reading;
         this.cache = cache;
         Duration soft = reading.freshness().soft();
         Duration deadline = reading.freshness().deadline();
         if (soft != null) {
-            bound(namespace, soft, () -> {
+            bound(time, soft, () -> {
                 softOver = true; // first: a tier may show its stale entry at this moment
                 instead(Answer.Reason.LATE);
             });
         }
         if (deadline != null) {
-            bound(namespace, deadline, () -> {
+            bound(time, deadline, () -> {
                 if (!instead(Answer.Reason.LATE)) {
                     answer.completeExceptionally(late(deadline));
                 }
@@ -42,11 +41,11 @@ final class EarlyAnswer<K, V extends @Nullable Object> {
         }
     }
 
-    /** Callers may have attached more than is good for the thread of the timers. */
-    private void bound(Namespace namespace, Duration limit, Runnable end) {
-        Time.Timer timer = namespace.time().schedule(limit, () -> {
+    /** Not on the thread of the timers: callers may have attached more than is good for it, and who waits has to be woken anyway. */
+    private void bound(Time time, Duration limit, Runnable end) {
+        Time.Timer timer = time.schedule(limit, () -> {
             try {
-                namespace.steps().execute(end);
+                reading.caller().execute(end);
             } catch (RejectedExecutionException busy) {
                 end.run();
             }

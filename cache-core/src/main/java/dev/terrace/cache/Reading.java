@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param since the view's generation when it began
  * @param origin null where it only looks
  * @param lane where its steps run
+ * @param caller where its end runs when its time is over: on the thread that waits, if one does
  * @param untilNanos when it ends, on the monotonic clock; null if that is up to the loader
  * @param byLoader whether a loader makes it, which must not wait for a place among the loads
  */
@@ -19,6 +20,7 @@ record Reading<K, V extends @Nullable Object>(
         long since,
         @Nullable Origin<K, V> origin,
         Executor lane,
+        Executor caller,
         Freshness freshness,
         @Nullable Long untilNanos,
         boolean byLoader) {

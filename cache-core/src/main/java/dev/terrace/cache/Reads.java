@@ -97,6 +97,7 @@ final class Reads<K, V extends @Nullable Object> {
                 view.generation(),
                 origin,
                 freshness.leavesEarly() && !byLoader ? parts.namespace().steps() : lane,
+                lane,
                 freshness,
                 deadline == null ? null : time.nanoTime() + deadline.toNanos(),
                 byLoader);
@@ -236,7 +237,7 @@ final class Reads<K, V extends @Nullable Object> {
         if (!freshness.servesStale() && freshness.deadline() == null) {
             return boarding.with(flight -> {});
         }
-        EarlyAnswer<K, V> answer = new EarlyAnswer<>(this, reading, spec.name(), parts.namespace());
+        EarlyAnswer<K, V> answer = new EarlyAnswer<>(this, reading, spec.name(), time);
         boarding.with(answer::aboard).whenComplete((served, failure) -> {
             if (failure == null) {
                 answer.arrived(served);
