@@ -32,12 +32,17 @@ final class EarlyAnswer<K, V extends @Nullable Object> {
                 instead(Answer.Reason.LATE);
             });
         }
-        if (deadline != null) {
-            bound(time, deadline, () -> {
+        Long until = reading.untilNanos();
+        if (deadline != null && until != null) {
+            Runnable end = () -> {
                 if (!instead(Answer.Reason.LATE)) {
                     answer.completeExceptionally(late(deadline));
                 }
-            });
+            };
+            bound(time, deadline, end);
+            if (reading.caller() instanceof Lane waiting) {
+                waiting.alarm(time, until, end);
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.terrace.cache;
 
+import dev.terrace.cache.spi.Time;
+import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -21,7 +23,13 @@ final class Lane implements Executor {
     private final Thread owner = Thread.currentThread();
     private final Executor fallback;
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    /** The owner's, in the order of their times; most calls have none. */
+    private @Nullable ArrayDeque<Alarm> alarms;
+
     private volatile boolean closed;
+
+    /** What the owner does at a time if he still waits then. */
+    private record Alarm(Time time, long untilNanos, Runnable end) {}
 
     Lane(Executor fallback) {
         this.fallback = fallback;
@@ -41,6 +49,35 @@ final class Lane implements Executor {
         }
     }
 
+    /**
+     * Lets the owner end his wait himself, however late the timers are. Called by the owner, with times that do not go back; of no effect
+     * on another thread.
+     */
+    void alarm(Time time, long untilNanos, Runnable end) {
+        if (Thread.currentThread() == owner) {
+            ArrayDeque<Alarm> known = alarms == null ? new ArrayDeque<>(1) : alarms;
+            known.add(new Alarm(time, untilNanos, end));
+            alarms = known;
+        }
+    }
+
+    private void rest() {
+        ArrayDeque<Alarm> known = alarms;
+        Alarm next = known == null ? null : known.peek();
+        if (known == null || next == null) {
+            LockSupport.park(this);
+            return;
+        }
+        long left = next.untilNanos - next.time.nanoTime();
+        if (left > 0) {
+            LockSupport.parkNanos(
+                    this, left); // of a virtual time too long or too short, which the timers and this loop make good
+        } else {
+            known.remove();
+            next.end.run();
+        }
+    }
+
     /** Runs tasks until the outcome is there. An interrupt is kept for the caller and does not end the wait. */
     <T extends @Nullable Object> T await(CompletableFuture<T> outcome) {
         if (!outcome.isDone()) {
@@ -52,7 +89,7 @@ final class Lane implements Executor {
             if (task != null) {
                 task.run();
             } else if (!outcome.isDone()) {
-                LockSupport.park(this);
+                rest();
                 interrupted |= Thread.interrupted();
             }
         }
