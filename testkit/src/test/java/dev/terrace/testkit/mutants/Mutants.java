@@ -26,8 +26,10 @@ public final class Mutants {
     private static final Pattern BROKEN = Pattern.compile("broken in history (\\d+)");
     private static final String USAGE = """
             Usage: ./mutants [--most N] [--rounds N] [PART...]
+                   ./mutants --tests [PART...]
                 Removes each guard whose description contains a PART, or each of all, and counts the histories until the simulator
-                notices: at most so many (20,000), in so many rounds (5). Those that a test is to notice are listed, not run.
+                notices: at most so many (20,000), in so many rounds (5). Those that a test is to notice are listed, not run; with
+                --tests these are removed from a copy of the repository, and the build runs the test of each.
             """;
 
     private Mutants() {}
@@ -39,6 +41,7 @@ public final class Mutants {
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         List<String> parts = new ArrayList<>(List.of(arguments));
+        boolean byTests = parts.remove("--tests");
         int most = taken(parts, "--most", 20_000);
         int rounds = taken(parts, "--rounds", 5);
         List<Mutant> chosen = Mutant.all().stream()
@@ -50,6 +53,9 @@ public final class Mutants {
         }
         List<Mutant> left =
                 chosen.stream().filter(mutant -> mutant.test() != null).toList();
+        if (byTests) {
+            System.exit(NamedTests.run(Path.of(System.getProperty("terrace.root")), left) == 0 ? 0 : 1);
+        }
         chosen = chosen.stream().filter(mutant -> mutant.test() == null).toList();
         int alive = 0;
         System.out.println("| without | median seeds | all rounds |\n| --- | ---: | --- |");
@@ -104,10 +110,15 @@ public final class Mutants {
             }
             return seeds.stream().sorted().toList();
         } finally {
-            try (Stream<Path> files = Files.walk(classes)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
+            delete(classes);
+        }
+    }
+
+    /** Deletes a directory and all that is in it. */
+    static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
             }
         }
     }
