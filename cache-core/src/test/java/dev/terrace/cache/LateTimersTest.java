@@ -7,10 +7,12 @@ import dev.terrace.cache.fake.Held;
 import dev.terrace.cache.spi.Time;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Whoever waits holds his deadline himself: also where the timers' thread is busy for ever. */
+@Tag("proves:CACHE-7")
 @Timeout(20)
 class LateTimersTest {
 
