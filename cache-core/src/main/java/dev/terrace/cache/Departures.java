@@ -238,8 +238,7 @@ final class Departures<K, V extends @Nullable Object> {
 
     /** Loads, except for flights that have failed while they waited, as all do when the cache is closed. */
     private void conclude(List<Flight<K, V>> due, Origin<K, V> origin) {
-        List<Flight<K, V>> open =
-                due.stream().filter(flight -> !flight.landing().isDone()).toList();
+        List<Flight<K, V>> open = Flight.underWay(due);
         if (!open.isEmpty()) {
             conclude(loads.load(open, origin));
         }

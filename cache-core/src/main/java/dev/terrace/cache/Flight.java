@@ -259,10 +259,17 @@ final class Flight<K, V extends @Nullable Object> {
     }
 
     List<Flight<K, V>> underWay() {
-        List<Flight<K, V>> others = beside;
-        return others.isEmpty()
-                ? others
-                : others.stream().filter(flight -> !flight.landing.isDone()).toList();
+        return underWay(beside);
+    }
+
+    /** Those that have not landed, which mostly are all. */
+    static <K, V extends @Nullable Object> List<Flight<K, V>> underWay(List<Flight<K, V>> flights) {
+        for (Flight<K, V> flight : flights) {
+            if (flight.landing.isDone()) {
+                return flights.stream().filter(one -> !one.landing.isDone()).toList();
+            }
+        }
+        return flights;
     }
 
     /** Runs the departure now, or, where two superseded flights are still under way, when the first of them has landed. */
