@@ -97,6 +97,11 @@ final class GatheredReads {
         return reader;
     }
 
+    /** Whether somebody waits to be taken along. */
+    boolean areWaiting() {
+        return !queue.isEmpty();
+    }
+
     private boolean takesSlot() {
         for (int taken = underWay.get(); taken < DIRECT; taken = underWay.get()) {
             if (underWay.compareAndSet(taken, taken + 1)) {

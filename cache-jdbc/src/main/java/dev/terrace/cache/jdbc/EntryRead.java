@@ -53,12 +53,24 @@ final class EntryRead implements Work<List<@Nullable TierEntry>> {
             }
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
-                    Position position = new Position(rows.getLong(4), rows.getLong(5));
-                    TierEntry entry = new TierEntry(position, rows.getBytes(2), Duration.ofMillis(rows.getLong(3)));
-                    found.put(Digest.of(rows.getBytes(1)), entry);
+                    found.put(Digest.of(rows.getBytes(1)), entry(rows));
                 }
             }
         }
+    }
+
+    /** Reads one entry by a statement that has one place for a key. */
+    static @Nullable TierEntry one(PreparedStatement query, byte[] cacheId, Digest key) throws SQLException {
+        query.setBytes(1, cacheId);
+        query.setBytes(2, key.bytes());
+        try (ResultSet rows = query.executeQuery()) {
+            return rows.next() ? entry(rows) : null;
+        }
+    }
+
+    private static TierEntry entry(ResultSet row) throws SQLException {
+        Position position = new Position(row.getLong(4), row.getLong(5));
+        return new TierEntry(position, row.getBytes(2), Duration.ofMillis(row.getLong(3)));
     }
 
     private static int places(int keys) {

@@ -100,6 +100,11 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public boolean endsWhenAborted() {
+        return true;
+    }
+
+    @Override
     public Fault fault(SQLException failure) {
         @Nullable String state = Fault.state(failure);
         if (state == null) {
