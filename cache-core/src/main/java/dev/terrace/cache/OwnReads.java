@@ -80,8 +80,8 @@ final class OwnReads {
             CompletableFuture<@Nullable TierEntry> answer = stage == null ? null : stage.toCompletableFuture();
             return answer == null || answer.isDone()
                     ? answer
-                    : CompletableFuture.failedFuture(
-                            new IllegalStateException("tier " + tier.name() + " reads elsewhere what it was to read here"));
+                    : CompletableFuture.failedFuture(new IllegalStateException(
+                            "tier " + tier.name() + " reads elsewhere what it was to read here"));
         } catch (RuntimeException | Error failure) {
             return CompletableFuture.failedFuture(failure);
         }

@@ -112,7 +112,8 @@ class OwnReadsTest {
         node.near().answerReads(mode);
 
         for (int i = 1; i < 2 * Breaker.ROW; i++) {
-            assertThat(node.cache().getIfPresent(KEY + i).isFound()).isFalse(); // nothing is loaded, and nothing written
+            assertThat(node.cache().getIfPresent(KEY + i).isFound())
+                    .isFalse(); // nothing is loaded, and nothing written
         }
         assertThat(node.cache().get("last")).isEqualTo("loaded");
 

@@ -57,6 +57,7 @@ public final class FakeTier implements Tier {
     private volatile boolean readsHere;
     /** Reads that were made by threads that waited for them. */
     public final ConcurrentLinkedQueue<Thread> here = new ConcurrentLinkedQueue<>();
+
     private volatile int portion = Integer.MAX_VALUE;
     private final Set<Digest> poisoned = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;

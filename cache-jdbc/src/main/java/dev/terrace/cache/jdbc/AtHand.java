@@ -99,12 +99,8 @@ final class AtHand {
     <T extends @Nullable Object> Work<T> leaving(Work<T> work, Patience patience) {
         return (session, sql) -> {
             T result = work.run(session, sql);
-            if (sql.dialect().endsWhenAborted()
-                    && session.isUnharmed()
-                    && !patience.isOver()
-                    && isWanted()) {
-                String read = sql.entry().read(1);
-                keep(new Reader(session.move(), read, database.settings().networkMillis(), time));
+            if (sql.dialect().endsWhenAborted() && session.isUnharmed() && !patience.isOver() && isWanted()) {
+                keep(new Reader(session.move(), sql.entry(), database.settings().networkMillis(), time));
             }
             return result;
         };

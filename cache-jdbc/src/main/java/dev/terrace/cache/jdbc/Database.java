@@ -116,8 +116,7 @@ final class Database {
 
     /** What is at hand for a host's callers; to be left as often as it was asked for. */
     AtHand atHand(Host host) {
-        return atHand.compute(
-                host, (same, known) -> (known == null ? new AtHand(this, spare, host) : known).opened());
+        return atHand.compute(host, (same, known) -> (known == null ? new AtHand(this, spare, host) : known).opened());
     }
 
     /** One who has asked for what is at hand uses it no more. */

@@ -53,24 +53,21 @@ final class EntryRead implements Work<List<@Nullable TierEntry>> {
             }
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
-                    found.put(Digest.of(rows.getBytes(1)), entry(rows));
+                    TierEntry entry = entry(rows);
+                    if (entry != null) {
+                        found.put(Digest.of(rows.getBytes(1)), entry);
+                    }
                 }
             }
         }
     }
 
-    /** Reads one entry by a statement that has one place for a key. */
-    static @Nullable TierEntry one(PreparedStatement query, byte[] cacheId, Digest key) throws SQLException {
-        query.setBytes(1, cacheId);
-        query.setBytes(2, key.bytes());
-        try (ResultSet rows = query.executeQuery()) {
-            return rows.next() ? entry(rows) : null;
-        }
-    }
-
-    private static TierEntry entry(ResultSet row) throws SQLException {
-        Position position = new Position(row.getLong(4), row.getLong(5));
-        return new TierEntry(position, row.getBytes(2), Duration.ofMillis(row.getLong(3)));
+    /** What a row holds; null if it has expired, which the database need not find out a second time. */
+    private static @Nullable TierEntry entry(ResultSet row) throws SQLException {
+        long left = row.getLong(3);
+        return left <= 0
+                ? null
+                : new TierEntry(new Position(row.getLong(4), row.getLong(5)), row.getBytes(2), Duration.ofMillis(left));
     }
 
     private static int places(int keys) {

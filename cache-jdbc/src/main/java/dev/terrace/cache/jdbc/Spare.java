@@ -45,9 +45,10 @@ final class Spare {
     static Spare ofUsers(DataSource users, int wanted) {
         HikariDataSource pool = hikari(users);
         if (pool == null && wanted > 0) {
-            throw new IllegalStateException("connectionsAtHand needs a pool of HikariCP, which says whether somebody waits for a"
-                    + " connection, and this is none: leave connectionsAtHand out, or make the DataSource a HikariDataSource: "
-                    + users.getClass().getName());
+            throw new IllegalStateException(
+                    "connectionsAtHand needs a pool of HikariCP, which says whether somebody waits for a"
+                            + " connection, and this is none: leave connectionsAtHand out, or make the DataSource a HikariDataSource: "
+                            + users.getClass().getName());
         }
         return pool == null ? none() : new Spare(pool, SHARE_OF_USERS, wanted);
     }

@@ -30,8 +30,8 @@ final class Watch {
         this.cutter = cutter;
     }
 
-    /** A call begins, which may take so long. */
-    synchronized void begin(Duration limit) {
+    /** A call begins, which may take so long; answers the time. */
+    synchronized long begin(Duration limit) {
         long now = time.nanoTime();
         untilNanos = now + limit.toNanos();
         underWay = true;
@@ -42,6 +42,7 @@ final class Watch {
         if (timer == null) {
             set(now);
         }
+        return now;
     }
 
     /** The call is over; answers whether it was not cut. */

@@ -80,6 +80,34 @@ class AtHandIT extends Nodes {
         assertThat(pool(jdbc).getActiveConnections()).isEqualTo(1);
     }
 
+    /** Its clock is asked once, and told from the node's after that. */
+    @Test
+    void getHere_ofAnEntryWhoseLifeEnds_answersWhatIsLeftAndThenNothing() throws Exception {
+        Tier tier = opened(jdbc(server.jdbcUrl()), host);
+        put(tier, entry(key, at(1, 1), HOUR));
+        prepared(tier);
+        assertThat(left(tier)).isBetween(HOUR.minusMinutes(1), HOUR);
+        for (int i = 0; i < 9; i++) {
+            time.advance(Duration.ofMillis(90));
+            assertThat(left(tier)).isBetween(HOUR.minusMinutes(1), HOUR);
+        }
+        Digest brief = key();
+        put(tier, entry(brief, at(1, 1), Duration.ofMillis(60)));
+        assertThat(tier.getHere(CACHE, brief, LIMIT)).isNotNull().isCompletedWithValue(null);
+    }
+
+    /** The first entry that is found may have expired: that says what the clock shows as well. */
+    @Test
+    void getHere_ofAnEntryThatHasExpired_isNothing() throws Exception {
+        Tier tier = prepared(filled(jdbc(server.jdbcUrl())));
+        Rows.execute(server.dataSource(), "UPDATE terrace_entry SET expires_at = expires_at - 3600000");
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(tier.getHere(CACHE, key, LIMIT)).isNotNull().isCompletedWithValue(null);
+        }
+        assertThat(text(tier, key)).isNull();
+    }
+
     @Test
     void get_whileNobodyWantsAConnection_keepsNone() throws Exception {
         Jdbc jdbc = jdbc(server.jdbcUrl());
@@ -92,7 +120,8 @@ class AtHandIT extends Nodes {
 
     @Test
     void getHere_onADatabaseThatDoesNotEndWhatIsAborted_isNeverAnswered(@WithH2 H2Database database) {
-        Jdbc jdbc = closing(Jdbc.builder(database.jdbcUrl(), database.user(), database.password()).build());
+        Jdbc jdbc = closing(Jdbc.builder(database.jdbcUrl(), database.user(), database.password())
+                .build());
         Tier tier = filled(jdbc);
 
         for (int i = 0; i < 3; i++) {
@@ -252,7 +281,7 @@ class AtHandIT extends Nodes {
         assertThat(failed).isNotNull();
         assertThat(failure(failed))
                 .isInstanceOf(JdbcException.class)
-                .hasMessageContaining("A read of an entry failed at PostgreSQL")
+                .hasMessageContaining("A read of an entry failed at jdbc:postgresql:")
                 .extracting(failure -> ((JdbcException) failure).sqlState())
                 .isEqualTo("42703");
         assertNothingIsLeft(jdbc, tier);
@@ -352,7 +381,7 @@ class AtHandIT extends Nodes {
         });
 
         TierStats stats = cache.stats().tiers().get(0);
-        assertThat(stats.hits()).isEqualTo(16 * 500);
+        assertThat(stats.misses()).isZero();
         assertThat(stats.failures()).isZero();
         terrace.close();
         assertThat(pool(jdbc).getActiveConnections()).isZero();
@@ -403,6 +432,16 @@ class AtHandIT extends Nodes {
         assertThat(answered.toCompletableFuture()).isDone();
         TierEntry found = answered.toCompletableFuture().join();
         return found == null ? "nothing" : new String(found.envelope(), StandardCharsets.UTF_8);
+    }
+
+    private Duration left(Tier tier) {
+        CompletionStage<@Nullable TierEntry> answered = tier.getHere(CACHE, key, LIMIT);
+        TierEntry found =
+                answered == null ? null : answered.toCompletableFuture().join();
+        if (found == null) {
+            throw new AssertionError("nothing was at hand, or there");
+        }
+        return found.remaining();
     }
 
     private void assertFailsInTime(Tier tier) {
