@@ -158,7 +158,7 @@ final class FarTier<V extends @Nullable Object> {
         long began = time.nanoTime();
         Asked asked = view.ask(mark, key.fingerprint());
         GatheredReads others = gathered(server);
-        CompletableFuture<@Nullable TierEntry> here = own.read(key, decoding, left);
+        CompletableFuture<@Nullable TierEntry> here = others.isCrowded() ? null : own.read(key, decoding, left);
         CompletableFuture<@Nullable TierEntry> answer = here != null ? here : others.read(key, began);
         CompletableFuture<@Nullable TierEntry> bounded =
                 left != null && left.compareTo(timeout) < 0 ? Deadline.within(time, left, answer) : answer;

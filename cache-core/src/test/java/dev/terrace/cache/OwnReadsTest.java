@@ -164,13 +164,9 @@ class OwnReadsTest {
 
     /** A batch is the better bargain then. */
     @Test
-    void get_whileOthersWaitForABatch_joinsThem() {
+    void get_whileManyWaitForABatch_joinsThem() {
         Node node = node();
-        for (int i = 0; i <= GatheredReads.DIRECT; i++) {
-            node.near().holdGet();
-            node.cache().async().get(KEY + i);
-        }
-        assertThat(node.near().gets).hasValue(GatheredReads.DIRECT);
+        waitForABatch(node, GatheredReads.CROWD);
         Thread reader = Thread.currentThread();
         world.start(() -> {
             World.until(() -> reader.getState() == Thread.State.WAITING);
@@ -181,6 +177,28 @@ class OwnReadsTest {
         assertThat(node.cache().get(KEY)).isEqualTo("stored");
 
         assertThat(node.near().here).isEmpty();
+    }
+
+    /** Else reads that have gathered once would never go by themselves again. */
+    @Test
+    void get_whileFewWaitForABatch_isMadeHere() {
+        Node node = node();
+        waitForABatch(node, GatheredReads.CROWD - 1);
+
+        assertThat(node.cache().get(KEY)).isEqualTo("stored");
+
+        assertThat(node.near().here).hasSize(1);
+        node.near().release();
+    }
+
+    private static void waitForABatch(Node node, int readers) {
+        for (int i = 0; i < GatheredReads.DIRECT + readers; i++) {
+            if (i < GatheredReads.DIRECT) {
+                node.near().holdGet();
+            }
+            node.cache().async().get(KEY + i);
+        }
+        assertThat(node.near().gets).hasValue(GatheredReads.DIRECT);
     }
 
     private Node node() {
