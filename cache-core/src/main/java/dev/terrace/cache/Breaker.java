@@ -79,6 +79,12 @@ final class Breaker {
         return state == State.CLOSED ? now : permitProbe();
     }
 
+    /** The same where calls pass freely; what would be a probe is refused. */
+    long permitUnlessProbe() {
+        long now = era;
+        return state == State.CLOSED ? now : REFUSED;
+    }
+
     private synchronized long permitProbe() {
         if (state == State.OPEN && time.nanoTime() - untilNanos >= 0) {
             become(State.PROBING);

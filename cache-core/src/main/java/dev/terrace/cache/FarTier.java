@@ -56,6 +56,8 @@ final class FarTier<V extends @Nullable Object> {
     private final AtomicInteger calls = new AtomicInteger();
     /** By the number of the server that answers. */
     private final Map<Integer, GatheredReads> gathered = new ConcurrentHashMap<>();
+
+    private final OwnReads own;
     /** Whether the log's appends may carry writes into this tier. */
     private final boolean carried;
 
@@ -81,6 +83,7 @@ final class FarTier<V extends @Nullable Object> {
         breaker = new Breaker(time, state -> events.breaker(tier.name(), state));
         uncounted = new FarTierCounters(cache, tier.name());
         maximumCalls = far.settings().maximumCalls();
+        own = new OwnReads(tier, cache, timeout, breaker, calls, maximumCalls);
         claims = FarClaims.of(this, spec, far, view);
     }
 
@@ -149,12 +152,14 @@ final class FarTier<V extends @Nullable Object> {
         }
     }
 
-    /** Reads one key, together with others if there are many. */
+    /** Reads one key, on the thread that waits for it if that may be, or together with others if there are many. */
     private CompletableFuture<List<@Nullable FarEntry<V>>> one(
             Digest key, int server, Executor decoding, @Nullable Duration left) {
         long began = time.nanoTime();
         Asked asked = view.ask(mark, key.fingerprint());
-        CompletableFuture<@Nullable TierEntry> answer = gathered(server).read(key, began);
+        GatheredReads others = gathered(server);
+        CompletableFuture<@Nullable TierEntry> here = others.isCrowded() ? null : own.read(key, decoding, left);
+        CompletableFuture<@Nullable TierEntry> answer = here != null ? here : others.read(key, began);
         CompletableFuture<@Nullable TierEntry> bounded =
                 left != null && left.compareTo(timeout) < 0 ? Deadline.within(time, left, answer) : answer;
         return bounded.handleAsync(

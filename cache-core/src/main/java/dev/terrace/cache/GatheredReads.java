@@ -29,6 +29,8 @@ final class GatheredReads {
 
     static final int DIRECT = 4;
     static final int MOST = 256;
+    /** From so many on who wait, the threads between which a batch is handed are paid for. Twice DIRECT readers are never that many. */
+    static final int CROWD = DIRECT;
     /** Above this nobody waits; what cannot be sent at once is a miss. */
     static final int MOST_WAITING = 16 * MOST;
 
@@ -95,6 +97,11 @@ final class GatheredReads {
             depart();
         }
         return reader;
+    }
+
+    /** Whether so many wait to be taken along that a batch of them is cheaper than calls of their own. */
+    boolean isCrowded() {
+        return waiting.get() >= CROWD;
     }
 
     private boolean takesSlot() {

@@ -39,6 +39,11 @@ final class Lane implements Executor {
         return owner;
     }
 
+    /** Whether the thread that waits here is the one that asks. */
+    boolean isOwn() {
+        return owner == Thread.currentThread();
+    }
+
     @Override
     public void execute(Runnable task) {
         tasks.add(task);

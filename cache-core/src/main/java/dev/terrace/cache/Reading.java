@@ -27,7 +27,9 @@ record Reading<K, V extends @Nullable Object>(
 
     /** How the flights go that are opened for it. */
     Departures.Trip<K, V> trip() {
-        return new Departures.Trip<>(origin, lane, untilNanos);
+        // Who may have his answer before a tier's waits on his lane, but makes no call there.
+        Executor decoding = freshness.leavesEarly() ? lane::execute : lane;
+        return new Departures.Trip<>(origin, lane, decoding, untilNanos);
     }
 
     /** The thread that waits and runs the steps, if there is one. */

@@ -1,5 +1,6 @@
 package dev.terrace.cache.spi;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * back to send it later: a write that its caller has given up may not take effect after a newer one of the same key (the
  * conditional write sees to that) nor after a reconnect.
  *
- * <p>Implementations are thread-safe. None of the methods blocks, except {@link #open} and {@link #close}.
+ * <p>Implementations are thread-safe. None of the methods blocks, except {@link #open}, {@link #close} and {@link #getHere}.
  *
  * @since 0.1.0
  */
@@ -67,6 +68,21 @@ public interface Tier {
      */
     default int gathering(String cache, Digest key) {
         return -1;
+    }
+
+    /**
+     * Reads one key on the calling thread, which waits for the answer and has nothing else to do. For tiers whose calls block: they spare their
+     * callers the way to another thread and back. The thread is the service's own, so nothing may hold it for longer than {@code limit}: neither
+     * a connection that has to be waited for nor a server that does not answer.
+     *
+     * @param cache the cache's name
+     * @param key the key
+     * @param limit within which this returns, whatever happens; positive
+     * @return the answer, complete, as {@link #get} would give it for one key; null at once, which is the default, if the tier does not make this
+     *     call here: it is then made by {@link #get}
+     */
+    default @Nullable CompletionStage<@Nullable TierEntry> getHere(String cache, Digest key, Duration limit) {
+        return null;
     }
 
     /**

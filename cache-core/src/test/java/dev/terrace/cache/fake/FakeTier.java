@@ -54,6 +54,10 @@ public final class FakeTier implements Tier {
     private final AtomicBoolean holdPut = new AtomicBoolean();
     private volatile int lastBatch;
     private volatile boolean gathers;
+    private volatile boolean readsHere;
+    /** Reads that were made by threads that waited for them. */
+    public final ConcurrentLinkedQueue<Thread> here = new ConcurrentLinkedQueue<>();
+
     private volatile int portion = Integer.MAX_VALUE;
     private final Set<Digest> poisoned = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -115,6 +119,21 @@ public final class FakeTier implements Tier {
     /** From now on reads of single keys go together. */
     public void gather() {
         gathers = true;
+    }
+
+    /** From now on reads of single keys go together, or are made by the thread that waits. */
+    public void readHere() {
+        gathers = true;
+        readsHere = true;
+    }
+
+    @Override
+    public @Nullable CompletionStage<@Nullable TierEntry> getHere(String cache, Digest key, Duration limit) {
+        if (!readsHere) {
+            return null;
+        }
+        here.add(Thread.currentThread());
+        return answer(reads, false, read(cache, List.of(key))).thenApply(found -> found.get(0));
     }
 
     /** From now on so many keys are worth a call of their own. */

@@ -38,17 +38,7 @@ final class Call<T> implements Patience {
     /** Fails with what happened; the driver's exceptions get a message that may be shown. */
     void fail(Throwable failure) {
         timer.cancel();
-        answer.completeExceptionally(failure instanceof SQLException sql ? refused(sql) : failure);
-    }
-
-    private JdbcException refused(SQLException failure) {
-        String state = Fault.state(failure);
-        Fault fault = Dialect.faultOfAny(failure);
-        return new JdbcException(
-                what + " failed at " + database.where() + " (" + Fault.shown(failure) + ", " + fault + ")"
-                        + fault.cure(),
-                state,
-                failure);
+        answer.completeExceptionally(failure instanceof SQLException sql ? database.failed(what, sql) : failure);
     }
 
     private void giveUp() {

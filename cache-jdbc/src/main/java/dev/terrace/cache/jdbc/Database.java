@@ -1,9 +1,12 @@
 package dev.terrace.cache.jdbc;
 
 import dev.terrace.cache.jdbc.Session.Mode;
+import dev.terrace.cache.spi.Host;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +20,18 @@ final class Database {
     private final Meeting meeting;
     private final Gate gate = new Gate();
     private final LastSeen logs = new LastSeen();
+    private final Spare spare;
+    private final Map<Host, AtHand> atHand = new ConcurrentHashMap<>();
 
+    /** One that keeps no connections at hand. */
     Database(Access access, Settings settings) {
+        this(access, settings, Spare.none());
+    }
+
+    Database(Access access, Settings settings, Spare spare) {
         this.access = access;
         this.settings = settings;
+        this.spare = spare;
         this.meeting = new Meeting(access, settings);
     }
 
@@ -92,6 +103,25 @@ final class Database {
      */
     <T extends @Nullable Object> T whole(Work<T> work, Patience patience) throws SQLException {
         return retried(null, work, patience, null);
+    }
+
+    /** What a driver's exception is to callers: with a message that may be shown. */
+    JdbcException failed(String what, SQLException failure) {
+        Fault fault = Dialect.faultOfAny(failure);
+        return new JdbcException(
+                what + " failed at " + where() + " (" + Fault.shown(failure) + ", " + fault + ")" + fault.cure(),
+                Fault.state(failure),
+                failure);
+    }
+
+    /** What is at hand for a host's callers; to be left as often as it was asked for. */
+    AtHand atHand(Host host) {
+        return atHand.compute(host, (same, known) -> (known == null ? new AtHand(this, spare, host) : known).opened());
+    }
+
+    /** One who has asked for what is at hand uses it no more. */
+    void leave(Host host) {
+        atHand.computeIfPresent(host, (same, known) -> known.closed() ? null : known);
     }
 
     /** Tells that a caller has waited for a connection for longer than anybody wants to. */

@@ -118,6 +118,14 @@ sealed interface Dialect permits H2Dialect, MariaDbDialect, PostgresDialect, Sql
     /** By what means the time of a statement is bounded. */
     Session.Timeouts timeouts();
 
+    /**
+     * Whether whoever waits for an answer throws at once when another thread aborts the connection, which itself waits for nothing; and the
+     * driver's network timeout holds.
+     */
+    default boolean endsWhenAborted() {
+        return false;
+    }
+
     /** What a refusal means. */
     Fault fault(SQLException failure);
 

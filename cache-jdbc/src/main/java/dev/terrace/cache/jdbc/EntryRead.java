@@ -53,12 +53,21 @@ final class EntryRead implements Work<List<@Nullable TierEntry>> {
             }
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
-                    Position position = new Position(rows.getLong(4), rows.getLong(5));
-                    TierEntry entry = new TierEntry(position, rows.getBytes(2), Duration.ofMillis(rows.getLong(3)));
-                    found.put(Digest.of(rows.getBytes(1)), entry);
+                    TierEntry entry = entry(rows);
+                    if (entry != null) {
+                        found.put(Digest.of(rows.getBytes(1)), entry);
+                    }
                 }
             }
         }
+    }
+
+    /** What a row holds; null if it has expired, which the database need not find out a second time. */
+    private static @Nullable TierEntry entry(ResultSet row) throws SQLException {
+        long left = row.getLong(3);
+        return left <= 0
+                ? null
+                : new TierEntry(new Position(row.getLong(4), row.getLong(5)), row.getBytes(2), Duration.ofMillis(left));
     }
 
     private static int places(int keys) {

@@ -21,6 +21,12 @@ final class EntrySql {
     /** Deletes an entry if it lies below a position: entry, cache, epoch, epoch, sequence. */
     final String deleteBelow;
 
+    /** Reads one entry, when it expires and what the database's clock shows: cache, entry. */
+    final String readWithClock;
+
+    /** Reads one entry and when it expires: cache, entry. */
+    final String readPlainly;
+
     private final String read;
 
     EntrySql(Dialect dialect, Tables tables) {
@@ -28,7 +34,10 @@ final class EntrySql {
         String now = dialect.now();
         upsert = dialect.upsertEntry(table);
         read = "SELECT entry_id, envelope, expires_at - " + now + ", epoch, sequence FROM " + table
-                + " WHERE cache_id = ? AND expires_at > " + now + " AND entry_id IN ";
+                + " WHERE cache_id = ? AND entry_id IN ";
+        String one = " FROM " + table + " WHERE cache_id = ? AND entry_id = ?";
+        readPlainly = "SELECT envelope, epoch, sequence, expires_at" + one;
+        readWithClock = "SELECT envelope, epoch, sequence, expires_at, " + now + one;
         expired = "SELECT entry_id, cache_id FROM " + table + " WHERE expires_at <= " + now
                 + " ORDER BY expires_at LIMIT ?";
         belowSequence = "SELECT entry_id, cache_id FROM " + table + " WHERE cache_id = ? AND epoch = ? AND sequence < ?"
@@ -40,7 +49,7 @@ final class EntrySql {
         deleteBelow = delete + "(epoch < ? OR (epoch = ? AND sequence < ?))";
     }
 
-    /** Reads what has not expired: cache, then as many entries as are told. */
+    /** Reads entries with what is left of their lives, also those that have none left: cache, then as many entries as are told. */
     String read(int entries) {
         return read + "(" + "?, ".repeat(entries - 1) + "?)";
     }

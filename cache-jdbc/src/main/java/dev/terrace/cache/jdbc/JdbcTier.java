@@ -7,14 +7,20 @@ import dev.terrace.cache.spi.Position;
 import dev.terrace.cache.spi.Tier;
 import dev.terrace.cache.spi.TierEntry;
 import dev.terrace.cache.spi.TierWrite;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The entries of one namespace in a database's table. Thread-safe. */
 final class JdbcTier implements Tier {
 
     private final Database database;
+    private final Map<String, byte[]> cacheIds = new ConcurrentHashMap<>();
+    private final AtomicReference<@Nullable AtHand> atHand = new AtomicReference<>();
     private volatile @Nullable Caller caller;
 
     JdbcTier(Database database) {
@@ -30,14 +36,27 @@ final class JdbcTier implements Tier {
     public void open(Host host) {
         database.open();
         caller = new Caller(database, host);
+        atHand.set(database.atHand(host));
     }
 
     @Override
     public CompletionStage<List<@Nullable TierEntry>> get(String cache, List<Digest> keys) {
         Caller open = caller();
-        byte[] cacheId = Ids.cache(open.host().namespace(), cache);
-        EntryRead read = new EntryRead(cacheId, keys);
-        return open.call("A read of entries", patience -> database.single(read, patience));
+        EntryRead read = new EntryRead(cacheId(open, cache), keys);
+        AtHand near = atHand.get();
+        return open.call(
+                "A read of entries",
+                patience -> database.single(near == null ? read : near.leaving(read, patience), patience));
+    }
+
+    @Override
+    public @Nullable CompletionStage<@Nullable TierEntry> getHere(String cache, Digest key, Duration limit) {
+        AtHand near = atHand.get();
+        return near == null ? null : near.read(cacheId(caller(), cache), key, limit);
+    }
+
+    private byte[] cacheId(Caller open, String cache) {
+        return cacheIds.computeIfAbsent(cache, name -> Ids.cache(open.host().namespace(), name));
     }
 
     /** All together: a statement with more keys takes hardly longer, and connections are few. */
@@ -75,6 +94,9 @@ final class JdbcTier implements Tier {
         Caller open = caller;
         if (open != null) {
             open.close();
+            if (atHand.getAndSet(null) != null) {
+                database.leave(open.host());
+            }
         }
     }
 

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** PostgreSQL 12 and newer, and what speaks its protocol. */
 final class PostgresDialect implements Dialect {
 
-    private static final String NOW = "CAST(EXTRACT(EPOCH FROM statement_timestamp()) * 1000 AS BIGINT)";
+    /** In floating point, which is exact to the microsecond; EXTRACT would reckon in NUMERIC, which takes a read a microsecond longer. */
+    private static final String NOW = "CAST(date_part('epoch', statement_timestamp()) * 1000 AS BIGINT)";
 
     @Override
     public String product() {
@@ -97,6 +98,11 @@ final class PostgresDialect implements Dialect {
     @Override
     public Session.Timeouts timeouts() {
         return Session.Timeouts.STATEMENT;
+    }
+
+    @Override
+    public boolean endsWhenAborted() {
+        return true;
     }
 
     @Override

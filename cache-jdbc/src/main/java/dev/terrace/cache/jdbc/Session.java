@@ -53,6 +53,7 @@ final class Session implements AutoCloseable {
     private @Nullable String last;
     private boolean open;
     private boolean broken;
+    private boolean moved;
 
     private Session(Connection connection, Access access, Bounds bounds, boolean owned) {
         this.connection = connection;
@@ -158,6 +159,28 @@ final class Session implements AutoCloseable {
         execute(sql);
     }
 
+    /** Whether nothing speaks against using the connection on, as it is: nothing was said, and its driver bounds the wait for answers. */
+    boolean isUnharmed() {
+        try {
+            return networkBefore >= 0 && connection.getWarnings() == null;
+        } catch (SQLException broken) {
+            return false;
+        }
+    }
+
+    /** Hands the connection over, as it is now, to a session that may be closed later, by any thread. */
+    Session move() {
+        Session later = new Session(connection, access, bounds, owned);
+        later.autoCommitBefore = autoCommitBefore;
+        later.isolationBefore = isolationBefore;
+        later.networkBefore = networkBefore;
+        later.timeoutBefore = timeoutBefore;
+        later.last = last;
+        later.open = open;
+        moved = true;
+        return later;
+    }
+
     /** Notes that the connection is of no more use. */
     void broken() {
         broken = true;
@@ -166,6 +189,9 @@ final class Session implements AutoCloseable {
     /** Rolls back what was not committed, and gives the connection back. */
     @Override
     public void close() {
+        if (moved) {
+            return;
+        }
         if (broken) {
             access.discard(connection);
             return;

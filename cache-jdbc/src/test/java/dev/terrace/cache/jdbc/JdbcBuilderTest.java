@@ -173,4 +173,23 @@ class JdbcBuilderTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message);
     }
+
+    @Test
+    void connectionsAtHand_below0_isRefused() {
+        assertThatThrownBy(() -> Jdbc.builder(URL, "sa", "").connectionsAtHand(-1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("connectionsAtHand must be at least 0: -1");
+    }
+
+    /** Such a pool does not say whether somebody waits. */
+    @Test
+    void connectionsAtHand_ofAPoolThatIsNotHikaris_isRefused() {
+        DataSource users = new UrlDataSource(URL, new java.util.Properties());
+
+        assertThatThrownBy(() -> Jdbc.builder(users).connectionsAtHand(1).build())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("connectionsAtHand needs a pool of HikariCP")
+                .hasMessageContaining("leave connectionsAtHand out");
+        Jdbc.builder(users).connectionsAtHand(0).build().close();
+    }
 }

@@ -63,6 +63,16 @@ final class RecordingTier implements Tier {
     }
 
     @Override
+    public @Nullable CompletionStage<@Nullable TierEntry> getHere(String ofCache, Digest key, Duration limit) {
+        return tier.getHere(ofCache, key, limit);
+    }
+
+    @Override
+    public int gathering(String ofCache, Digest key) {
+        return tier.gathering(ofCache, key);
+    }
+
+    @Override
     public CompletionStage<Integer> put(String ofCache, List<TierWrite> writes) {
         writes.stream().filter(write -> !write.tombstone()).forEach(write -> last = write);
         cache = ofCache;

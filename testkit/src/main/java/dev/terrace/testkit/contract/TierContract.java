@@ -91,6 +91,26 @@ public abstract class TierContract extends BackendContract {
         assertThat(text(found(tier(), key))).isEqualTo("value");
     }
 
+    @Test
+    void getHere_whereItAnswers_answersAtOnceAndAsGetDoes() throws Exception {
+        Tier tier = tier();
+        Digest stored = key();
+        Digest absent = key();
+        put(tier, entry(stored, at(1, 1), "value"));
+
+        for (int i = 0; i < 10; i++) {
+            CompletionStage<@Nullable TierEntry> present = tier.getHere(CACHE, stored, HOUR);
+            if (present != null) {
+                assertThat(present.toCompletableFuture()).isDone();
+                assertThat(text(present.toCompletableFuture().join())).isEqualTo("value");
+            }
+            CompletionStage<@Nullable TierEntry> nothing = tier.getHere(CACHE, absent, HOUR);
+            assertThat(nothing == null ? null : nothing.toCompletableFuture().join())
+                    .isNull();
+            assertThat(text(found(tier, stored))).isEqualTo("value");
+        }
+    }
+
     /** Every pair of what is stored and what comes, by position and kind. */
     @TestFactory
     Stream<DynamicTest> put_keepsTheWritesOfAKeyInTheOrderOfTheirPositions() throws Exception {

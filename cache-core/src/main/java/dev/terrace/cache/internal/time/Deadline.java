@@ -15,6 +15,9 @@ public final class Deadline {
     /** The stage's outcome, or a {@link TimeoutException} once the time is over. The stage itself goes on. */
     public static <T extends @Nullable Object> CompletableFuture<T> within(
             Time time, Duration limit, CompletionStage<T> stage) {
+        if (stage instanceof CompletableFuture<T> future && future.isDone()) {
+            return future; // no timer, which wakes a thread
+        }
         CompletableFuture<T> bounded = new CompletableFuture<>();
         Time.Timer timer =
                 time.schedule(limit, () -> bounded.completeExceptionally(new TimeoutException("not within " + limit)));
