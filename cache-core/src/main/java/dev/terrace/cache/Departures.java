@@ -125,7 +125,8 @@ final class Departures<K, V extends @Nullable Object> {
 
     /** Whether something of an age is what a flight was opened for. */
     private boolean isWanted(Flight<K, V> flight, long ageNanos) {
-        Duration due = spec.refreshAfterWrite();
+        CaffeineTier<K, V> heap = stores.heap();
+        Duration due = heap == null ? null : heap.refreshAfterWrite();
         return !flight.isRefresh() || due == null || ageNanos < due.toNanos();
     }
 
