@@ -60,7 +60,7 @@ public final class TunerBuilder {
      */
     public <K> TunerBuilder cache(Cache<K, ?> cache, Consumer<? super TunedCache<K>> settings) {
         String name = cache.name();
-        if (terrace.caches().stream().noneMatch(own -> own == cache)) {
+        if (!terrace.caches().contains(cache)) {
             throw new IllegalArgumentException(
                     "cache '" + name + "' is of another Terrace: give it a tuner of its own");
         }
