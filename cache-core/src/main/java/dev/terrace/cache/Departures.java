@@ -33,7 +33,6 @@ final class Departures<K, V extends @Nullable Object> {
     /** How many parts of a batch are under way at a time. */
     private static final int PARTS = 4;
 
-    private final CacheSpec<K, V> spec;
     private final Stores<K, V> stores;
     private final Flights<K, V> flights;
     private final Loads<K, V> loads;
@@ -45,7 +44,6 @@ final class Departures<K, V extends @Nullable Object> {
 
     Departures(
             CacheSpec<K, V> spec, Stores<K, V> stores, Flights<K, V> flights, Loads<K, V> loads, Namespace namespace) {
-        this.spec = spec;
         time = namespace.time();
         this.stores = stores;
         this.flights = flights;
