@@ -52,12 +52,18 @@ record Confidence(double amount, double agreement, double recency, String words)
                         minutes));
     }
 
+    /** That of something which was counted, and might have been counted by chance. */
+    static Confidence ofCount(long count, long agreeing, long periods, Duration age) {
+        double signal = count;
+        return of(signal, Math.sqrt(signal), agreeing, periods, age);
+    }
+
     double value() {
         return amount * agreement * recency;
     }
 
     /** The deviation of a share that was counted. */
-    static double deviationOfShare(double share, double count) {
+    static double deviationOfShare(double share, long count) {
         return count <= 0 ? 1 : Math.sqrt(Math.max(share * (1 - share), 0) / count);
     }
 }

@@ -31,7 +31,6 @@ final class Contradictions {
             String why = null;
             for (Recommendation other : found) {
                 if (why == null
-                        && other != one
                         && other.withheld() == null
                         && one.change().caches().equals(other.change().caches())) {
                     why = rule.against(one, other);
@@ -42,7 +41,7 @@ final class Contradictions {
         return settled;
     }
 
-    /** Says why one gives way to another of the same cache; null if it does not. */
+    /** Says why one gives way to another of the same cache; null if it does not, as none does to itself. */
     private interface Rule {
         @Nullable
         String against(Recommendation one, Recommendation other);

@@ -107,8 +107,7 @@ final class LifeRule {
         long agreeing = evidence.periods().stream()
                 .filter(period -> period.outdated() > 0)
                 .count();
-        Confidence confidence =
-                Confidence.of(outdated, Math.sqrt(outdated), agreeing, periods, evidence.age()); // a count's deviation
+        Confidence confidence = Confidence.ofCount(outdated, agreeing, periods, evidence.age());
         double lost = share(evidence.sumOfReuse(Reuse::expired), evidence.sumOfReuse(Reuse::reads));
         return new Recommendation(
                 new Change.Lifetime(evidence.cache(), life, to),
@@ -144,12 +143,8 @@ final class LifeRule {
         long agreeing = evidence.periods().stream()
                 .filter(period -> period.invalidated() > MOSTLY_INVALIDATED * period.heapMisses())
                 .count();
-        Confidence confidence = Confidence.of(
-                invalidated,
-                Math.sqrt(invalidated),
-                agreeing,
-                evidence.periods().size(),
-                evidence.age());
+        Confidence confidence =
+                Confidence.ofCount(invalidated, agreeing, evidence.periods().size(), evidence.age());
         return new Recommendation(
                 new Change.Lifetime(evidence.cache(), life, to),
                 Gain.NONE,

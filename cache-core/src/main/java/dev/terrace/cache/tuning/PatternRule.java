@@ -78,12 +78,8 @@ final class PatternRule {
                     new Evidence(evidence.cache(), evidence.heap(), evidence.tiers(), List.of(period), evidence.age());
             agreeing += pattern(alone) == pattern ? 1 : 0;
         }
-        Confidence confidence = Confidence.of(
-                evidence.reads(),
-                Math.sqrt(evidence.reads()),
-                agreeing,
-                evidence.periods().size(),
-                evidence.age());
+        Confidence confidence = Confidence.ofCount(
+                evidence.reads(), agreeing, evidence.periods().size(), evidence.age());
         List<String> words = new ArrayList<>();
         words.add(String.format(
                 Locale.ROOT,

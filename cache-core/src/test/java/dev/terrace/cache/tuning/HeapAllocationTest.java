@@ -96,8 +96,8 @@ class HeapAllocationTest {
                 at += 1 + random.nextInt(8);
                 points.add(new Point(at, random.nextDouble()));
             }
-            long now = 1 + random.nextInt(20);
-            long least = 1 + random.nextInt((int) now);
+            long now = 1L + random.nextInt(20);
+            long least = 1L + random.nextInt((int) now);
             claimants.add(new Claimant(
                     "c" + i,
                     10 * random.nextDouble(),

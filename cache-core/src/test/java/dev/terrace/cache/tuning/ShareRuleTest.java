@@ -170,7 +170,7 @@ class ShareRuleTest {
             double cost = 0;
             for (int i = 0; i < 1 + random.nextInt(5); i++) {
                 Seen seen = new Seen("c" + i);
-                seen.maximum = 2 + random.nextInt(3_000);
+                seen.maximum = 2L + random.nextInt(3_000);
                 seen.price = 0.5 + random.nextDouble();
                 seen.curve(random.nextDouble(), random.nextDouble(), random.nextDouble());
                 cost += seen.maximum * seen.price;
@@ -193,7 +193,7 @@ class ShareRuleTest {
                 assertThat(to).isPositive();
                 assertThat(Math.abs(to - now)).isLessThanOrEqualTo(Math.max(1, (long) (now * step)));
             }
-            assertThat(after).isLessThanOrEqualTo(Math.max(budget, cost) + 1e-6);
+            assertThat(after).isLessThanOrEqualTo(Math.max((double) budget, cost) + 1e-6);
             assertThat(one.confidence()).isBetween(0.0, 1.0);
             if (cost <= budget) {
                 assertThat(after).isLessThanOrEqualTo(budget + 1e-6);
