@@ -15,12 +15,10 @@ import java.util.List;
  * @param buckets the histogram, youngest first, without empty buckets
  * @since 0.1.0
  */
-public record Ages(
-        long count, Duration p50, Duration p95, Duration p99, Duration maximum, List<Bucket> buckets) {
+public record Ages(long count, Duration p50, Duration p95, Duration p99, Duration maximum, List<Bucket> buckets) {
 
     /** None was looked at. */
-    public static final Ages NONE =
-            new Ages(0, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, List.of());
+    public static final Ages NONE = new Ages(0, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, List.of());
 
     /** Copies the buckets. */
     public Ages {

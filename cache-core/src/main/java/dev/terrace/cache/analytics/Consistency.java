@@ -14,8 +14,7 @@ import java.time.Duration;
  * @param nothing times that the place had nothing that it would have served
  * @since 0.1.0
  */
-public record Consistency(
-        String place, Duration delay, long checked, long inconsistent, long undecided, long nothing) {
+public record Consistency(String place, Duration delay, long checked, long inconsistent, long undecided, long nothing) {
 
     /**
      * The share of what was checked that is as the source has it, in nines: 3 is 99.9%. Where nothing was found, it is what a single find
