@@ -110,7 +110,7 @@ public final class CacheAnalytics<K> implements AutoCloseable {
                     (closed ? "these analytics are closed" : "these analytics watch a cache already")
                             + ": build others with CacheAnalytics.builder for '" + cache.name() + "'");
         }
-        if (terrace.caches().stream().noneMatch(one -> one == cache)) {
+        if (!terrace.caches().contains(cache)) {
             throw new IllegalArgumentException(
                     "cache '" + cache.name()
                             + "' is not of the Terrace that CacheAnalytics.builder was given: give it the Terrace that has built the cache");
