@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,24 +24,28 @@ final class Tallies<K> {
     }
 
     private final List<Duration> delays;
-    private final Map<String, long[][]> byPlace = new LinkedHashMap<>();
+    private final Map<String, List<Map<Outcome, Long>>> byPlace = new LinkedHashMap<>();
     private final Deque<Inconsistency<K>> found = new ArrayDeque<>();
 
     Tallies(List<String> places, List<Duration> delays) {
         this.delays = delays;
-        places.forEach(place -> byPlace.put(place, new long[delays.size()][Outcome.values().length]));
+        for (String place : places) {
+            List<Map<Outcome, Long>> counts = new ArrayList<>();
+            delays.forEach(delay -> counts.add(new EnumMap<>(Outcome.class)));
+            byPlace.put(place, counts);
+        }
     }
 
     synchronized void add(String place, int delay, Outcome outcome) {
-        long[][] counts = byPlace.get(place);
+        List<Map<Outcome, Long>> counts = byPlace.get(place);
         if (counts != null) {
-            counts[delay][outcome.ordinal()]++;
+            counts.get(delay).merge(outcome, 1L, Long::sum);
         }
     }
 
     /** The same outcome everywhere. */
     synchronized void addAll(int delay, Outcome outcome) {
-        byPlace.values().forEach(counts -> counts[delay][outcome.ordinal()]++);
+        byPlace.values().forEach(counts -> counts.get(delay).merge(outcome, 1L, Long::sum));
     }
 
     synchronized void found(Inconsistency<K> find) {
@@ -58,17 +63,20 @@ final class Tallies<K> {
         List<Consistency> all = new ArrayList<>();
         byPlace.forEach((place, counts) -> {
             for (int i = 0; i < delays.size(); i++) {
-                long[] of = counts[i];
-                long inconsistent = of[Outcome.INCONSISTENT.ordinal()];
-                all.add(new Consistency(
-                        place,
-                        delays.get(i),
-                        of[Outcome.CONSISTENT.ordinal()] + inconsistent,
-                        inconsistent,
-                        of[Outcome.UNDECIDED.ordinal()],
-                        of[Outcome.NOTHING.ordinal()]));
+                all.add(report(place, delays.get(i), counts.get(i)));
             }
         });
         return all;
+    }
+
+    private static Consistency report(String place, Duration delay, Map<Outcome, Long> counts) {
+        long inconsistent = counts.getOrDefault(Outcome.INCONSISTENT, 0L);
+        return new Consistency(
+                place,
+                delay,
+                counts.getOrDefault(Outcome.CONSISTENT, 0L) + inconsistent,
+                inconsistent,
+                counts.getOrDefault(Outcome.UNDECIDED, 0L),
+                counts.getOrDefault(Outcome.NOTHING, 0L));
     }
 }
