@@ -2,6 +2,7 @@ package dev.terrace.benchmarks;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.terrace.cache.Cache;
+import dev.terrace.cache.CacheBuilder;
 import dev.terrace.cache.Terrace;
 import dev.terrace.cache.analytics.AnalyticsSnapshot;
 import dev.terrace.cache.analytics.CacheAnalytics;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +33,8 @@ final class HeapCurves {
                     + Requests.TRACES,
             List.of(
                     new Knob("--keys", 1_000, 10_000_000, 200_000, 20_000, "keys of the generated requests"),
-                    new Knob("--reads", 1_000, 100_000_000, 5_000_000, 100_000, "requests of each kind at most")),
+                    new Knob("--reads", 1_000, 100_000_000, 2_000_000, 100_000, "requests of each kind at most"),
+                    new Knob("--rounds", 1, 100, 5, 1, "runs of either cache whose hit ratios are compared")),
             HeapCurves::measure);
 
     private static final int[] PARTS = {128, 64, 32, 16, 8, 4, 2};
@@ -42,7 +45,7 @@ final class HeapCurves {
     private HeapCurves() {}
 
     /** What one bound gave. */
-    private record Seen(int bound, double terrace, double caffeine, HeapCurve curve, long dropped) {}
+    private record Seen(int bound, double terrace, double caffeine, double spread, HeapCurve curve, long dropped) {}
 
     private static Findings measure(Asked asked, PrintStream progress) throws IOException {
         List<Figure> figures = new ArrayList<>();
@@ -52,7 +55,7 @@ final class HeapCurves {
             List<Seen> seen = new ArrayList<>();
             for (int part : PARTS) {
                 int bound = Math.max(2, distinct / PARTS[0]) * (PARTS[0] / part);
-                seen.add(seen(requests, bound));
+                seen.add(seen(requests, bound, asked.number("--rounds")));
             }
             figures.addAll(figures(requests.name(), distinct, seen, progress));
             seen.forEach(one -> raw.put(
@@ -60,6 +63,7 @@ final class HeapCurves {
                     Map.of(
                             "terrace", one.terrace,
                             "caffeine", one.caffeine,
+                            "spread", one.spread,
                             "dropped", one.dropped,
                             "rate", one.curve.rate(),
                             "predicted", one.curve.points().toString())));
@@ -68,14 +72,17 @@ final class HeapCurves {
                 figures,
                 "Heaps of seven bounds, each the double of the one before, the smallest for one in " + PARTS[0]
                         + " keys, serve the same requests of one thread, " + A_TICK
-                        + " each tenth of a second of their time, and do their upkeep on it; nothing expires. Of the five in the middle: the difference to Caffeine of the "
-                        + "same bound, and of what their analytics predict for half and double to what those two gave.",
+                        + " each tenth of a second of their time, and do their upkeep on it; nothing expires. Hit ratios are the means of "
+                        + asked.number("--rounds")
+                        + " runs, for Caffeine's policy throws dice. Of the five in the middle: the difference to Caffeine of the same bound, and "
+                        + "of what the analytics of one run predict for half and double to what those two gave.",
                 raw);
     }
 
     private static List<Figure> figures(String name, int distinct, List<Seen> seen, PrintStream progress) {
         List<Figure> figures = new ArrayList<>();
         double beside = 0;
+        double spread = 0;
         double half = 0;
         double twice = 0;
         long dropped = 0;
@@ -85,6 +92,7 @@ final class HeapCurves {
             double toHalf = points(one.curve.hitRatioAt(seen.get(i - 1).bound) - seen.get(i - 1).terrace);
             double toDouble = points(one.curve.hitRatioAt(seen.get(i + 1).bound) - seen.get(i + 1).terrace);
             beside = Math.max(beside, toCaffeine);
+            spread = Math.max(spread, points(one.spread));
             half = Math.max(half, toHalf);
             twice = Math.max(twice, toDouble);
             dropped += one.dropped;
@@ -98,6 +106,7 @@ final class HeapCurves {
         }
         figures.add(Figure.of(name + ": largest difference to Caffeine", Unit.POINTS, beside)
                 .aim(Aim.atMost(0.5)));
+        figures.add(Figure.of(name + ": farthest apart that runs of Caffeine alone were", Unit.POINTS, spread));
         figures.add(
                 Figure.of(name + ": largest error at half", Unit.POINTS, half).aim(Aim.atMost(2)));
         figures.add(Figure.of(name + ": largest error at the double", Unit.POINTS, twice)
@@ -110,38 +119,72 @@ final class HeapCurves {
         return 100 * Math.abs(difference);
     }
 
-    private static Seen seen(Requests requests, int bound) {
-        double caffeine = caffeine(requests, bound);
+    private static Seen seen(Requests requests, int bound, int rounds) {
+        double[] terrace = new double[rounds];
+        double[] caffeine = new double[rounds];
+        AnalyticsSnapshot end = watched(requests, bound);
+        HeapCurve curve = end.heap();
+        if (curve == null || end.sampling().recorded() == 0) {
+            throw new IllegalStateException("the analytics have seen none of the reads");
+        }
+        terrace[0] = end.total().hitRatio();
+        for (int i = 0; i < rounds; i++) {
+            caffeine[i] = caffeine(requests, bound);
+            terrace[i] = i == 0 ? terrace[i] : unwatched(requests, bound);
+        }
+        double[] sorted = caffeine.clone();
+        Arrays.sort(sorted);
+        return new Seen(
+                bound,
+                Arrays.stream(terrace).average().orElseThrow(),
+                Arrays.stream(caffeine).average().orElseThrow(),
+                sorted[rounds - 1] - sorted[0],
+                curve,
+                end.sampling().dropped());
+    }
+
+    private static Terrace terrace(ReplayTime time) {
+        return Terrace.builder("replay").time(time).executor(Runnable::run).build();
+    }
+
+    private static CacheBuilder<Integer, Integer> keys(Terrace terrace, int bound) {
+        return terrace.cache("keys", Integer.class, Integer.class)
+                .heap(heap -> heap.maximumSize(bound).expireAfterWrite(LIFE))
+                .loader((key, load) -> key);
+    }
+
+    private static AnalyticsSnapshot watched(Requests requests, int bound) {
         ReplayTime time = new ReplayTime();
-        try (Terrace terrace = Terrace.builder("replay")
-                        .time(time)
-                        .executor(Runnable::run)
-                        .build();
+        try (Terrace terrace = terrace(time);
                 CacheAnalytics<Integer> analytics =
                         CacheAnalytics.<Integer>builder(terrace).build()) {
-            Cache<Integer, Integer> cache = analytics.watch(terrace.cache("keys", Integer.class, Integer.class)
-                    .heap(heap -> heap.maximumSize(bound).expireAfterWrite(LIFE))
-                    .loader((key, load) -> key));
-            int until = A_TICK;
-            for (int key : requests.keys()) {
-                cache.get(key);
-                if (--until == 0) {
-                    until = A_TICK;
-                    analytics.snapshot(); // takes in what was sampled
-                    time.pass(TICK);
-                }
+            replay(
+                    requests,
+                    analytics.watch(keys(terrace, bound)),
+                    time,
+                    analytics::snapshot); // takes in what was sampled
+            return analytics.snapshot();
+        }
+    }
+
+    private static double unwatched(Requests requests, int bound) {
+        ReplayTime time = new ReplayTime();
+        try (Terrace terrace = terrace(time)) {
+            Cache<Integer, Integer> cache = keys(terrace, bound).build();
+            replay(requests, cache, time, () -> {});
+            return cache.stats().hitRatio();
+        }
+    }
+
+    private static void replay(Requests requests, Cache<Integer, Integer> cache, ReplayTime time, Runnable eachTick) {
+        int until = A_TICK;
+        for (int key : requests.keys()) {
+            cache.get(key);
+            if (--until == 0) {
+                until = A_TICK;
+                eachTick.run();
+                time.pass(TICK);
             }
-            AnalyticsSnapshot end = analytics.snapshot();
-            HeapCurve curve = end.heap();
-            if (curve == null || end.sampling().recorded() == 0) {
-                throw new IllegalStateException("the analytics have seen none of the reads");
-            }
-            return new Seen(
-                    bound,
-                    end.total().hitRatio(),
-                    caffeine,
-                    curve,
-                    end.sampling().dropped());
         }
     }
 
