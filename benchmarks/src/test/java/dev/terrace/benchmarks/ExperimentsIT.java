@@ -32,6 +32,7 @@ class ExperimentsIT {
                 "jdbc-hit --pairs 1 --millis 20 --warm-up 200 | `get`, 8 threads: ratio",
                 "flag-load --pairs 1 --millis 100 --loads 3 | evaluations a second while definitions are replaced, to those without: ratio",
                 "black-hole --seconds 3 --keys 10 | until all is well, at most",
+                "heap-curve --reads 20000 --keys 5000 | generated: largest error at the double",
                 "flag-files --edits 60 --files 20 | 'of these while the watcher did not say that it was late | 0 |  | 0 | met'",
                 "flag-change --trials 10 --warm-up 1 | Redis: the same, p99",
                 "flag-audit --changes 10 | a file: changes without a record, and records without a change",
