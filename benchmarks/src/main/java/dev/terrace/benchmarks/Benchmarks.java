@@ -42,6 +42,7 @@ public final class Benchmarks {
             JdbcHit.EXPERIMENT,
             BlackHole.EXPERIMENT,
             HeapCurves.EXPERIMENT,
+            Tuning.EXPERIMENT,
             FlagFiles.EXPERIMENT,
             FlagLoad.EXPERIMENT,
             FlagChanges.EXPERIMENT,

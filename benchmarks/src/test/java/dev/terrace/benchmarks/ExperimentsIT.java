@@ -31,6 +31,7 @@ class ExperimentsIT {
                 "redis-hit --pairs 1 --millis 20 --warm-up 200 | `getAll` of 1,000: ratio",
                 "jdbc-hit --pairs 1 --millis 20 --warm-up 200 | `get`, 8 threads: ratio",
                 "flag-load --pairs 1 --millis 100 --loads 3 | evaluations a second while definitions are replaced, to those without: ratio",
+                "tuning | `generator (4 caches, Zipf with drift, seed 1)`: tuned, from the equal split on",
                 "black-hole --seconds 3 --keys 10 | until all is well, at most",
                 "heap-curve --reads 20000 --keys 5000 | generated: largest error at the double",
                 "flag-files --edits 60 --files 20 | 'of these while the watcher did not say that it was late | 0 |  | 0 | met'",

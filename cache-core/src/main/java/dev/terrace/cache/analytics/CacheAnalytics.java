@@ -179,6 +179,22 @@ public final class CacheAnalytics<K> implements AutoCloseable {
     }
 
     /**
+     * What other bounds of the heap would have given of the reads of the last while, where {@link AnalyticsSnapshot#heap} speaks of the
+     * last hour.
+     *
+     * @param length how far back, exact to ten seconds; no further than an hour, and than when the bound or the sampling rate last changed
+     * @return the curve; null if there were no reads, if the cache has no heap tier, and after {@link #close}
+     * @throws IllegalArgumentException if the length is not positive
+     * @throws IllegalStateException if no cache was watched yet
+     */
+    public @Nullable HeapCurve heapCurve(Duration length) {
+        if (length.isZero() || length.isNegative()) {
+            throw new IllegalArgumentException("the length must be positive: " + length);
+        }
+        return started().watching.curve(length);
+    }
+
+    /**
      * The keys that are read most, by a sample of the reads.
      *
      * @param limit how many at most, not negative; more than 256 are not known

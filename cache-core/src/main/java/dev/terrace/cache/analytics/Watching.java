@@ -31,6 +31,8 @@ final class Watching<K> {
     private static final Duration HALF_LIFE = Duration.ofMinutes(10);
     /** How far the room of a heap bounded by weight may wander before the miniatures follow. */
     private static final double WANDER = 0.1;
+
+    private static final Duration LONGEST = History.LENGTHS.get(History.LENGTHS.size() - 1);
     /** Samples that must have come if reads are observed at all. */
     private static final int SURELY = 50;
 
@@ -256,15 +258,26 @@ final class Watching<K> {
                 history.windows(row, ages),
                 ages.total(),
                 staleAges.total(),
-                heap == null ? null : curve(row),
+                heap == null ? null : curve(row, LONGEST),
                 new Sampling(pace.keyRate(), pace.readRate(), recorded, ring.dropped(), late),
                 verifier == null ? List.of() : verifier.report(),
                 verifier == null ? 0 : verifier.skipped());
     }
 
-    private @Nullable HeapCurve curve(History.Row now) {
-        History.Row hour = history.before(now.nanos, History.LENGTHS.get(History.LENGTHS.size() - 1));
-        History.Row before = hour.nanos - curveBegins.nanos > 0 ? hour : curveBegins;
+    /** What other bounds would have given of the last reads; null if there were none, without a heap tier, and when it is closed. */
+    synchronized @Nullable HeapCurve curve(Duration length) {
+        if (last != null || heap == null) {
+            return null;
+        }
+        long now = time.nanoTime();
+        drain(now);
+        settle();
+        return curve(row(now, Counts.of(cache.stats())), length);
+    }
+
+    private @Nullable HeapCurve curve(History.Row now, Duration length) {
+        History.Row first = history.before(now.nanos, length);
+        History.Row before = first.nanos - curveBegins.nanos > 0 ? first : curveBegins;
         Counts counts = now.counts.since(before.counts);
         long reads = counts.heapReads();
         if (reads == 0) {
