@@ -17,6 +17,7 @@ public final class Benchmarks {
     /** What JMH runs. */
     static final List<Suite> SUITES = List.of(
             HeapHit.SUITE,
+            AnalyticsHits.SUITE,
             LogHits.SUITE,
             FlagHit.SUITE,
             new Suite(
@@ -40,6 +41,8 @@ public final class Benchmarks {
             RedisHit.EXPERIMENT,
             JdbcHit.EXPERIMENT,
             BlackHole.EXPERIMENT,
+            HeapCurves.EXPERIMENT,
+            Tuning.EXPERIMENT,
             FlagFiles.EXPERIMENT,
             FlagLoad.EXPERIMENT,
             FlagChanges.EXPERIMENT,

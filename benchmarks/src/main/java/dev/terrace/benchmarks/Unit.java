@@ -9,6 +9,8 @@ enum Unit {
     MICROSECONDS("%.1f µs"),
     MILLISECONDS("%.0f ms"),
     RATIO("%.2f"),
+    POINTS("%.2f points"),
+    PERCENT("%.2f%%"),
     COUNT("%,.0f"),
     PER_SECOND("%,.0f/s"),
     MEGABYTES("%.1f MB");

@@ -7,6 +7,7 @@ import dev.terrace.benchmarks.Items.Item;
 import dev.terrace.benchmarks.Readers.Reader;
 import dev.terrace.cache.Cache;
 import dev.terrace.cache.Terrace;
+import dev.terrace.cache.analytics.CacheAnalytics;
 import java.lang.management.ManagementFactory;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -71,6 +72,30 @@ class HeapHitAllocationTest {
     void get_heapNearlyFull_allocatesNothing() {
         Cache<String, Item> products = products(Readers.KEYS.size() * 3 / 2, 0);
         assertThat(bytesPerRead(Readers.get(products))).isLessThan(NOISE);
+    }
+
+    @Test
+    void get_watchedByAnalytics_allocatesNothing() throws InterruptedException {
+        try (CacheAnalytics<String> analytics =
+                CacheAnalytics.<String>builder(terrace).build()) {
+            Cache<String, Item> products = Shop.watched(analytics, terrace, Readers.KEYS, AMPLE);
+            AtomicBoolean done = new AtomicBoolean();
+            Thread drainer = new Thread(
+                    () -> {
+                        while (!done.get()) {
+                            analytics.snapshot(); // makes room for samples
+                        }
+                    },
+                    "drainer");
+            drainer.start();
+            try {
+                assertThat(bytesPerRead(Readers.get(products))).isLessThan(NOISE);
+            } finally {
+                done.set(true);
+                drainer.join();
+            }
+            assertThat(analytics.snapshot().sampling().recorded()).isGreaterThan(10_000);
+        }
     }
 
     @Test

@@ -25,17 +25,13 @@ import org.jspecify.annotations.Nullable;
 /** The nearest tier: entries of one cache on the heap. Thread-safe. */
 final class CaffeineTier<K, V extends @Nullable Object> implements HeapControl<K> {
 
-    private static final long NEVER = Long.MAX_VALUE;
-
     private final com.github.benmanes.caffeine.cache.Cache<K, Entry<V>> entries;
     private final HeapSettings<K, V> settings;
     private final View view;
     private final Mark cache;
     private final Upkeep.Slot upkeep;
     private final long staleNanos;
-    /** The age at which an entry is due for a refresh. */
-    private final long dueNanos;
-
+    private final Lives lives;
     private final Consumer<? super K> refresh;
     private final LongAdder hits = new LongAdder();
     private final LongAdder distrusted = new LongAdder();
@@ -57,7 +53,7 @@ final class CaffeineTier<K, V extends @Nullable Object> implements HeapControl<K
         this.cache = cache;
         this.upkeep = upkeep;
         staleNanos = ageing.stale().toNanos();
-        dueNanos = ageing.due() == null ? NEVER : ageing.due().toNanos();
+        lives = new Lives(settings.life(), ageing.due(), ageing.refreshes());
         refresh = ageing.refresh();
         Caffeine<Object, Object> bounded = Caffeine.newBuilder().executor(upkeep);
         entries = settings.bound(bounded)
@@ -95,7 +91,8 @@ final class CaffeineTier<K, V extends @Nullable Object> implements HeapControl<K
         long generation = view.generation();
         if (isServable(entry)) {
             entry.believe(generation);
-            if (dueNanos != NEVER && entry.age(view.coarseNanos()) >= dueNanos) {
+            long dueNanos = lives.dueNanos();
+            if (dueNanos != Lives.NEVER && entry.age(view.coarseNanos()) >= dueNanos) {
                 refresh.accept(key);
             }
             return true;
@@ -166,7 +163,7 @@ final class CaffeineTier<K, V extends @Nullable Object> implements HeapControl<K
 
     /** How long entries are fresh. */
     Duration life() {
-        return settings.life();
+        return lives.life();
     }
 
     /** Reclaims what is no longer served among the next entries; one caller at a time. */
@@ -206,6 +203,31 @@ final class CaffeineTier<K, V extends @Nullable Object> implements HeapControl<K
     @Override
     public long weight() {
         return bound().weightedSize().orElseGet(entries::estimatedSize);
+    }
+
+    @Override
+    public Duration expireAfterWrite() {
+        return lives.life();
+    }
+
+    @Override
+    public void expireAfterWrite(Duration life) {
+        lives.life(life);
+    }
+
+    @Override
+    public @Nullable Duration refreshAfterWrite() {
+        return lives.due();
+    }
+
+    @Override
+    public void refreshAfterWrite(@Nullable Duration age) {
+        lives.due(age);
+    }
+
+    @Override
+    public boolean refreshes() {
+        return lives.refreshes();
     }
 
     @Override

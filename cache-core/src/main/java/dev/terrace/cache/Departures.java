@@ -33,7 +33,6 @@ final class Departures<K, V extends @Nullable Object> {
     /** How many parts of a batch are under way at a time. */
     private static final int PARTS = 4;
 
-    private final CacheSpec<K, V> spec;
     private final Stores<K, V> stores;
     private final Flights<K, V> flights;
     private final Loads<K, V> loads;
@@ -45,7 +44,6 @@ final class Departures<K, V extends @Nullable Object> {
 
     Departures(
             CacheSpec<K, V> spec, Stores<K, V> stores, Flights<K, V> flights, Loads<K, V> loads, Namespace namespace) {
-        this.spec = spec;
         time = namespace.time();
         this.stores = stores;
         this.flights = flights;
@@ -125,7 +123,8 @@ final class Departures<K, V extends @Nullable Object> {
 
     /** Whether something of an age is what a flight was opened for. */
     private boolean isWanted(Flight<K, V> flight, long ageNanos) {
-        Duration due = spec.refreshAfterWrite();
+        CaffeineTier<K, V> heap = stores.heap();
+        Duration due = heap == null ? null : heap.refreshAfterWrite();
         return !flight.isRefresh() || due == null || ageNanos < due.toNanos();
     }
 

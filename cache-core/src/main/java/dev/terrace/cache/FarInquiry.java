@@ -19,13 +19,15 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Says what one far tier has of a key, and what that is worth. Thread-safe. */
+/** Says what one far tier has of a key, and what that is worth. To be used for one key. */
 final class FarInquiry<V extends @Nullable Object> {
 
     private final FarTier<V> tier;
     private final View view;
     private final Mark mark;
     private final Duration window;
+    /** What was decoded; written before the answer is. */
+    private @Nullable V value;
 
     FarInquiry(FarTier<V> tier, CacheSpec<?, V> spec, View view) {
         this.tier = tier;
@@ -39,6 +41,12 @@ final class FarInquiry<V extends @Nullable Object> {
         return tier.unnoticed(key)
                 .handleAsync((found, failure) -> failure == null ? place(key, found) : silent(failure), decoding)
                 .exceptionally(this::silent);
+    }
+
+    /** The same, with what the tier would serve; never fails. */
+    CompletableFuture<Inspection.Held<V>> held(Digest key, Executor decoding) {
+        return of(key, decoding)
+                .thenApply(place -> new Inspection.Held<>(place, place.verdict() == Verdict.BELIEVED ? value : null));
     }
 
     private Place silent(Throwable failure) {
@@ -103,7 +111,7 @@ final class FarInquiry<V extends @Nullable Object> {
     /** Why its value cannot be read, if that is so. */
     private @Nullable String damage(Envelope envelope) {
         try {
-            tier.decoded(envelope);
+            value = tier.decoded(envelope);
             return null;
         } catch (DamagedEnvelopeException e) {
             return e.getMessage();

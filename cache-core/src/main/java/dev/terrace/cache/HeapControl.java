@@ -1,6 +1,8 @@
 package dev.terrace.cache;
 
+import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What can be seen and changed of a cache's heap tier while it is used.
@@ -33,6 +35,46 @@ public interface HeapControl<K> {
      * @return in the unit of {@link #maximum()}, not negative; it may be above the bound for a moment
      */
     long weight();
+
+    /**
+     * How long an entry that is stored now may be served from the heap.
+     *
+     * @return the heap's {@code expireAfterWrite}
+     */
+    Duration expireAfterWrite();
+
+    /**
+     * Changes that for entries that are stored from now on; those that are there end when they would have ended. Far tiers keep their own.
+     *
+     * @param life 1 ms to 3,650 days, longer than {@link #refreshAfterWrite()}
+     * @throws IllegalArgumentException if it is out of bounds, or not longer than that
+     */
+    void expireAfterWrite(Duration life);
+
+    /**
+     * The age at which an entry that is read is loaded anew in the background.
+     *
+     * @return the cache's {@code refreshAfterWrite}; null if it has none
+     */
+    @Nullable
+    Duration refreshAfterWrite();
+
+    /**
+     * Changes that at once, for all entries.
+     *
+     * @param age 1 ms to 3,650 days, shorter than {@link #expireAfterWrite()}; null for never
+     * @throws IllegalArgumentException if it is out of bounds, or not shorter than that
+     * @throws IllegalStateException if the cache cannot {@linkplain #refreshes() refresh}
+     */
+    void refreshAfterWrite(@Nullable Duration age);
+
+    /**
+     * Whether entries can be loaded anew in the background: the cache has a loader, and remembers failures, so that a loader which
+     * fails is not asked again at each tick.
+     *
+     * @return the same for ever
+     */
+    boolean refreshes();
 
     /**
      * The keys that the heap would give up last. Copies them under the eviction's lock: not for each second. A heap that is less than half

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -58,6 +59,34 @@ final class Inquiry<K, V extends @Nullable Object> {
         return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
                 .thenApply(all -> explanation(
                         key, digest, asked.stream().map(CompletableFuture::join).toList()));
+    }
+
+    /** What each tier has, nearest first, with what it would serve; never fails. */
+    CompletableFuture<List<Inspection.Held<V>>> everywhere(K key, Digest digest, Executor decoding) {
+        List<CompletableFuture<Inspection.Held<V>>> asked = stores.far().stream()
+                .map(tier -> new FarInquiry<>(tier, spec, view).held(digest, decoding))
+                .toList();
+        return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new)).thenApply(all -> {
+            List<Inspection.Held<V>> far =
+                    asked.stream().map(CompletableFuture::join).toList();
+            Inspection.Held<V> near =
+                    heap(key, digest, far.stream().map(Inspection.Held::place).toList());
+            return near == null
+                    ? far
+                    : Stream.concat(Stream.of(near), far.stream()).toList();
+        });
+    }
+
+    /** What the heap has, with what it would serve; null if there is no heap. */
+    Inspection.@Nullable Held<V> heap(K key, Digest digest, List<Place> far) {
+        CaffeineTier<K, V> heap = stores.heap();
+        if (heap == null) {
+            return null;
+        }
+        Entry<V> entry = heap.unnoticed(key);
+        Place place = onHeap(entry, digest, far);
+        return new Inspection.Held<>(
+                place, entry != null && place.verdict() == Verdict.BELIEVED ? entry.value() : null);
     }
 
     private Explanation explanation(K key, Digest digest, List<Place> far) {

@@ -61,7 +61,7 @@ final class Stores<K, V extends @Nullable Object> {
                 ? null
                 : new CaffeineTier<>(
                         spec.heap(),
-                        new Ageing<>(spec.kept(), spec.refreshAfterWrite(), refresh),
+                        Ageing.of(spec, refresh),
                         view,
                         mark,
                         parts.namespace().upkeep(),

@@ -16,7 +16,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -53,6 +55,7 @@ public final class Terrace implements AutoCloseable {
     private final @Nullable Follower follower;
     private final Heartbeat heartbeat;
     private final List<Time.Timer> timers;
+    private final Map<String, Object> roles = new ConcurrentHashMap<>();
 
     private Terrace(Builder builder) {
         Namespace namespace = new Namespace(builder.namespace, builder.time, builder.executor);
@@ -155,6 +158,22 @@ public final class Terrace implements AutoCloseable {
      */
     public Host host() {
         return parts.namespace();
+    }
+
+    /**
+     * Takes a role that only one may have in this Terrace at a time, such as that of whoever tunes its caches.
+     *
+     * @param role what it is called
+     * @return gives the role back; idempotent
+     * @throws IllegalStateException if somebody has it
+     */
+    public Runnable takeRole(String role) {
+        Object holder = new Object();
+        if (roles.putIfAbsent(role, holder) != null) {
+            throw new IllegalStateException("Terrace '" + parts.namespace().namespace() + "' has a " + role
+                    + " already: use that one, or close it first");
+        }
+        return () -> roles.remove(role, holder);
     }
 
     /**

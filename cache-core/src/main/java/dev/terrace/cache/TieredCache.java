@@ -7,6 +7,7 @@ import dev.terrace.cache.spi.Name;
 import dev.terrace.cache.spi.Position;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -268,10 +269,20 @@ sealed class TieredCache<K, V extends @Nullable Object> implements Cache<K, V> p
 
     CompletableFuture<Explanation> explain(K key, Executor lane) {
         parts.requireOpen();
-        return new Inquiry<>(spec, parts, stores, reads).of(key, digest(key), lane);
+        return inquiry().of(key, digest(key), lane);
     }
 
-    private Digest digest(K key) {
+    /** What each tier has of a key, nearest first. */
+    List<Inspection.Held<V>> inspect(K key) {
+        parts.requireOpen();
+        return wait(lane -> inquiry().everywhere(key, digest(key), lane));
+    }
+
+    Inquiry<K, V> inquiry() {
+        return new Inquiry<>(spec, parts, stores, reads);
+    }
+
+    Digest digest(K key) {
         return spec.digester().digest(key);
     }
 

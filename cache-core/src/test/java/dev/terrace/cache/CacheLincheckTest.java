@@ -21,7 +21,7 @@ class CacheLincheckTest {
         private final Mark mark = view.cache("c");
         private final CaffeineTier<Integer, Integer> heap = new CaffeineTier<>(
                 new HeapSettings<>(),
-                new Ageing<>(Duration.ZERO, null, key -> {}),
+                new Ageing<>(Duration.ZERO, null, key -> {}, false),
                 view,
                 mark,
                 Runnable::run,
