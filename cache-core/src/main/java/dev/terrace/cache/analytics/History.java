@@ -30,19 +30,23 @@ final class History {
         final Counts counts;
         private final double[] gained;
         private final long simulated;
+        private final long watched;
         private final int[] ages;
 
-        Row(long nanos, Counts counts, Miniatures<?> miniatures, AgeCounts ages) {
+        /** {@code watched} reads have come up to now while keys were sampled. */
+        Row(long nanos, Counts counts, long watched, Miniatures<?> miniatures, AgeCounts ages) {
             this.nanos = nanos;
             this.counts = counts;
+            this.watched = watched;
             gained = miniatures.gained();
             simulated = miniatures.reads();
             this.ages = ages.copy();
         }
 
-        /** Reads that a heap of one of the simulated bounds would have answered and this one did not, since a row before. */
+        /** The share of reads that a heap of one of the simulated bounds would have answered and this one did not, since a row before. */
         double gainedSince(Row before, int scale) {
-            return gained[scale] - before.gained[scale];
+            long reads = watched - before.watched;
+            return reads <= 0 ? 0 : (gained[scale] - before.gained[scale]) / reads;
         }
 
         long simulatedSince(Row before) {

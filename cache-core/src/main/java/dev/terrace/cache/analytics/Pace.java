@@ -7,7 +7,10 @@ package dev.terrace.cache.analytics;
  * thousands a second are seen.
  *
  * Less is sampled at once, more only when it is wanted by twice the present share, at once where the heap has become smaller, else when that
- * has been so for a minute: keys that join the sample have no history in the simulations, and what was measured before must be forgotten.
+ * has been so for a minute of looking: keys that join the sample have no history in the simulations, and what was measured before must be forgotten.
+ *
+ * Whether a read belongs to the sample has to be asked on each, which is a good part of what a hit costs. Where a second brings BUSY reads,
+ * and some times as many as the heap has entries, such a second tells enough: then it rests for REST seconds after each.
  */
 /** Decides the shares of keys and reads that are sampled. Guarded by whoever has it. */
 final class Pace {
@@ -24,6 +27,13 @@ final class Pace {
     /** How much more a heap has to want to be one that has become smaller. */
     private static final double SMALLER = 1.5;
 
+    private static final double BUSY = 200_000;
+    private static final double TURNS = 4;
+    private static final double REST = 9;
+
+    private boolean busy;
+    private boolean resting;
+    private double rested;
     private int keys;
     private int reads = FIRST_SHARE;
     private double calm;
@@ -64,6 +74,35 @@ final class Pace {
      * @return whether the share of keys has changed
      */
     boolean adapt(double entries, long keyReads, long allReads, double seconds) {
+        boolean slept = resting;
+        rest(allReads / seconds >= Math.max(BUSY, TURNS * entries), seconds);
+        return !slept && moved(entries, keyReads, allReads, seconds);
+    }
+
+    private void rest(boolean isBusy, double seconds) {
+        busy = isBusy;
+        if (!isBusy) {
+            resting = false;
+        } else if (!resting) {
+            resting = true;
+            rested = 0;
+        } else {
+            rested += seconds;
+            resting = rested < REST;
+        }
+    }
+
+    /** Whether nothing is sampled at present. */
+    boolean isResting() {
+        return resting;
+    }
+
+    /** How many seconds each second stands for in which reads are sampled. */
+    int standsFor() {
+        return busy ? 1 + (int) REST : 1;
+    }
+
+    private boolean moved(double entries, long keyReads, long allReads, double seconds) {
         reads = share(allReads / seconds);
         double most = byHeap(entries);
         double byLoad = keyReads == 0 ? 1 : keyRate() * KEY_READS * seconds / keyReads;

@@ -56,6 +56,8 @@ final class Watching<K> {
     private long rowed;
     private long halved;
     private Counts lastCounts;
+    private Counts booked;
+    private long watched;
     private long lastOffered;
     private long recorded;
     private long keyReads;
@@ -83,6 +85,7 @@ final class Watching<K> {
         halved = began;
         CacheStats stats = cache.stats();
         lastCounts = Counts.of(stats);
+        booked = lastCounts;
         maximum = heap == null ? 0 : heap.maximum();
         entries = room(stats);
         pace.begin(entries);
@@ -93,7 +96,11 @@ final class Watching<K> {
     }
 
     private History.Row row(long now, Counts counts) {
-        return new History.Row(now, counts, miniatures, ages);
+        if (!pace.isResting()) {
+            watched += counts.since(booked).heapReads();
+        }
+        booked = counts;
+        return new History.Row(now, counts, watched, miniatures, ages);
     }
 
     /** How many entries the heap has room for. */
@@ -145,7 +152,7 @@ final class Watching<K> {
         if (byKey && random.nextInt(Sampler.ALL) >= pace.reads()) {
             return;
         }
-        hottest.add(key, Math.max(1, Sampler.ALL / pace.reads()));
+        hottest.add(key, Math.max(1, Sampler.ALL / pace.reads()) * pace.standsFor());
         if (!Sampler.isMiss(word)) {
             ages.add(Sampler.age(word));
         }
@@ -165,6 +172,7 @@ final class Watching<K> {
                 counts.since(lastCounts).reads(), counts.since(lastCounts).heapReads());
         int keys = pace.keys();
         double wanted = room(stats);
+        History.Row row = row(now, counts); // before it rests, or ends to
         pace.adapt(wanted, offered - lastOffered, reads, seconds);
         long bound = heap == null ? 0 : heap.maximum();
         boolean wandered = Math.abs(wanted - entries) > WANDER * entries;
@@ -174,13 +182,13 @@ final class Watching<K> {
         }
         if (pace.keys() > keys || bound != maximum) {
             maximum = bound;
-            curveBegins = row(now, counts);
+            curveBegins = row;
         }
         if (adapted == began) {
             learn();
         }
         complain(counts);
-        sampler.sample(pace.keys(), pace.reads());
+        sampler.sample(pace.isResting() ? 0 : pace.keys(), pace.isResting() ? 0 : pace.reads());
         adapted = now;
         lastCounts = counts;
         lastOffered = offered;
@@ -292,7 +300,7 @@ final class Watching<K> {
             if (bounds[i] <= last || (smaller && bounds[i] >= maximum)) {
                 continue; // a heap of a few entries has no quarter
             }
-            double predicted = observed + now.gainedSince(before, i) / reads;
+            double predicted = observed + now.gainedSince(before, i);
             points.add(new HeapCurve.Point(bounds[i], Math.min(1, Math.max(0, predicted))));
         }
         return new HeapCurve(

@@ -244,6 +244,37 @@ class CacheAnalyticsTest {
     }
 
     @Test
+    void busyCache_isLookedAtForASecondInTen_andItsCurveIsOfThese() {
+        Cache<Integer, String> cache = analytics.watch(terrace.cache("numbers", Integer.class, String.class)
+                .heap(heap -> heap.maximumSize(100))
+                .loader((key, load) -> "value"));
+        Zipf zipf = new Zipf(1_000, 0.8, 3);
+        busySeconds(cache, zipf, 1);
+        busySeconds(cache, zipf, 1);
+        long looked = analytics.snapshot().sampling().recorded();
+        busySeconds(cache, zipf, 7);
+        assertThat(analytics.snapshot().sampling().recorded()).isEqualTo(looked);
+        busySeconds(cache, zipf, 2);
+        AnalyticsSnapshot end = analytics.snapshot();
+        assertThat(end.sampling().recorded()).isGreaterThan(looked);
+        HeapCurve curve = Objects.requireNonNull(end.heap());
+        assertThat(curve.observed() - curve.hitRatioAt(50)).isBetween(0.03, 0.2);
+        assertThat(curve.hitRatioAt(200) - curve.observed()).isBetween(0.03, 0.25);
+    }
+
+    private void busySeconds(Cache<Integer, String> cache, Zipf zipf, int seconds) {
+        for (int i = 0; i < 210_000 * seconds; i++) {
+            cache.get(zipf.next());
+            if (i % 2_100 == 2_099) {
+                analytics.snapshot(); // as often as the ring wants it
+            }
+            if (i % 21_000 == 20_999) {
+                time.advance(TICK);
+            }
+        }
+    }
+
+    @Test
     void readers_thatAreFaster_areCounted() {
         Cache<Integer, String> cache = watched(100);
         for (int i = 0; i < 3 * SampleRing.PLACES; i++) {

@@ -17,7 +17,7 @@ class HistoryTest {
     private History.Row row(long seconds) {
         long loads = Math.min(300, seconds) / 10;
         Counts counts = new Counts(seconds, loads, seconds, loads, 0, loads, 0, loads * 20_000_000, seconds, seconds);
-        return new History.Row(BEGAN + Duration.ofSeconds(seconds).toNanos(), counts, miniatures, ages);
+        return new History.Row(BEGAN + Duration.ofSeconds(seconds).toNanos(), counts, 0, miniatures, ages);
     }
 
     private Window window(long seconds, Duration length) {

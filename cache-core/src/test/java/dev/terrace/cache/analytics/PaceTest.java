@@ -13,8 +13,16 @@ class PaceTest {
         pace.begin(entries);
     }
 
-    /** A second in which the cache is read so often, evenly over its keys. */
+    /** A second in which the cache is read so often, evenly over its keys, and the rest after it. */
     private boolean second(double entries, long reads) {
+        boolean moved = look(entries, reads);
+        while (pace.isResting()) {
+            assertThat(pace.adapt(entries, 0, reads, 1)).isFalse();
+        }
+        return moved;
+    }
+
+    private boolean look(double entries, long reads) {
         return pace.adapt(entries, Math.round(reads * pace.keyRate()), reads, 1);
     }
 
@@ -85,6 +93,35 @@ class PaceTest {
         assertThat(pace.keyRate() * 10_000).isCloseTo(Pace.ROOM, within(1.0));
         assertThat(second(100_000, 1_000)).isTrue();
         assertThat(pace.keyRate() * 100_000).isCloseTo(Pace.ROOM, within(1.0));
+    }
+
+    @Test
+    void busySecond_isFollowedByRest_inWhichNothingIsDecided() {
+        begin(10_000);
+        assertThat(pace.standsFor()).isEqualTo(1);
+        int keys = pace.keys();
+        assertThat(look(10_000, 200_000)).isFalse();
+        for (int i = 0; i < 9; i++) {
+            assertThat(pace.isResting()).isTrue();
+            assertThat(pace.adapt(10_000, 0, 200_000, 1)).isFalse();
+        }
+        assertThat(pace.isResting()).isFalse();
+        assertThat(pace.standsFor()).isEqualTo(10);
+        assertThat(pace.keys()).isEqualTo(keys);
+        look(10_000, 200_000);
+        assertThat(pace.isResting()).isTrue();
+        pace.adapt(10_000, 0, 199_999, 1);
+        assertThat(pace.isResting()).as("it is not busy any more").isFalse();
+        assertThat(pace.standsFor()).isEqualTo(1);
+    }
+
+    @Test
+    void secondThatTurnsALargeHeapOverTooSeldom_isNotFollowedByRest() {
+        begin(100_000);
+        look(100_000, 399_999);
+        assertThat(pace.isResting()).isFalse();
+        look(100_000, 400_000);
+        assertThat(pace.isResting()).isTrue();
     }
 
     @Test
