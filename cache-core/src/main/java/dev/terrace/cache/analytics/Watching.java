@@ -152,7 +152,7 @@ final class Watching<K> {
         if (byKey && random.nextInt(Sampler.ALL) >= pace.reads()) {
             return;
         }
-        hottest.add(key, Math.max(1, Sampler.ALL / pace.reads()) * pace.standsFor());
+        hottest.add(key, (long) Sampler.ALL / pace.reads() * pace.standsFor());
         if (!Sampler.isMiss(word)) {
             ages.add(Sampler.age(word));
         }
