@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class CaffeineTier<K, V extends @Nullable Object> implements HeapControl<K> {
 
     private static final long NEVER = Long.MAX_VALUE;
+    private static final int READS_NOTED = 8;
 
     private final com.github.benmanes.caffeine.cache.Cache<K, Entry<V>> entries;
     private final HeapSettings<K, V> settings;
@@ -125,6 +126,12 @@ final class CaffeineTier<K, V extends @Nullable Object> implements HeapControl<K
         return entries.policy().getIfPresentQuietly(key);
     }
 
+    /** Whether it would answer a read of this key now; in a way that nobody notices. */
+    boolean holds(K key) {
+        Entry<V> entry = unnoticed(key);
+        return entry != null && isServable(entry);
+    }
+
     /** Whether nothing that the entry rests on was invalidated since it was believed. */
     boolean isTrusted(Entry<V> entry) {
         return view.trustsHeap(entry.believed(), cache, entry.key(), entry.names());
@@ -211,6 +218,20 @@ final class CaffeineTier<K, V extends @Nullable Object> implements HeapControl<K
     @Override
     public List<K> hottest(int limit) {
         return List.copyOf(bound().hottest(limit).keySet());
+    }
+
+    /** Caffeine notes a few reads for each thread, and forgets those that come while these are full. */
+    @Override
+    public void favour(Iterable<? extends K> keys) {
+        int noted = 0;
+        for (K key : keys) {
+            noted += entries.getIfPresent(key) == null ? 0 : 1;
+            if (noted >= READS_NOTED) {
+                noted = 0;
+                entries.cleanUp();
+            }
+        }
+        entries.cleanUp();
     }
 
     long hits() {
