@@ -1,6 +1,7 @@
 package dev.terrace.benchmarks;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,18 +14,29 @@ import java.util.stream.Collectors;
  *
  * @param experiment what to measure
  * @param numbers the value of each of its knobs, by option
+ * @param traces files of recorded requests to replay
  * @param out the directory of the results
  * @param quick whether to try the machinery rather than to measure
  */
-record Asked(Experiment experiment, Map<String, Long> numbers, Path out, boolean quick) {
+record Asked(Experiment experiment, Map<String, Long> numbers, List<Path> traces, Path out, boolean quick) {
+
+    /** Without traces. */
+    Asked(Experiment experiment, Map<String, Long> numbers, Path out, boolean quick) {
+        this(experiment, numbers, List.of(), out, quick);
+    }
 
     static Asked of(Experiment experiment, List<String> options, Path home) throws MalformedException {
         Map<String, Long> given = new LinkedHashMap<>();
+        List<Path> traces = new ArrayList<>();
         Path out = home.resolve("target/results");
         boolean quick = false;
         Iterator<String> rest = options.iterator();
         while (rest.hasNext()) {
             String option = rest.next();
+            if (experiment.replays() && option.equals("--trace")) {
+                traces.add(Words.file(option, rest));
+                continue;
+            }
             switch (option) {
                 case "--out" -> out = Words.directory(option, rest);
                 case "--quick" -> quick = true;
@@ -38,7 +50,7 @@ record Asked(Experiment experiment, Map<String, Long> numbers, Path out, boolean
         for (Knob knob : experiment.knobs()) {
             numbers.put(knob.option(), given.getOrDefault(knob.option(), quick ? knob.quick() : knob.standard()));
         }
-        return new Asked(experiment, numbers, out, quick);
+        return new Asked(experiment, numbers, List.copyOf(traces), out, quick);
     }
 
     int number(String option) {

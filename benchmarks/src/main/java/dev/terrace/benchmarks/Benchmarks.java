@@ -19,6 +19,7 @@ public final class Benchmarks {
             HeapHit.SUITE,
             LogHits.SUITE,
             FlagHit.SUITE,
+            ProfileHits.SUITE,
             new Suite(
                     "breaker",
                     "What a call to a far tier pays for its breaker, beside counting the calls under way",
@@ -40,6 +41,8 @@ public final class Benchmarks {
             RedisHit.EXPERIMENT,
             JdbcHit.EXPERIMENT,
             BlackHole.EXPERIMENT,
+            WarmStart.EXPERIMENT,
+            WarmFill.EXPERIMENT,
             FlagFiles.EXPERIMENT,
             FlagLoad.EXPERIMENT,
             FlagChanges.EXPERIMENT,

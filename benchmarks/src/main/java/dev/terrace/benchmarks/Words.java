@@ -1,5 +1,6 @@
 package dev.terrace.benchmarks;
 
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -29,6 +30,20 @@ final class Words {
         }
         throw new MalformedException(
                 option + " is not " + bounds + ": '" + given + "'; give it one, such as " + example);
+    }
+
+    /** The next word as a file that can be read. */
+    static Path file(String option, Iterator<String> rest) throws MalformedException {
+        String given = rest.hasNext() ? rest.next() : "";
+        try {
+            Path file = Path.of(given).toAbsolutePath();
+            if (!given.isBlank() && Files.isRegularFile(file) && Files.isReadable(file)) {
+                return file;
+            }
+        } catch (InvalidPathException e) {
+            // Answered below, as any other word that is none of a file.
+        }
+        throw new MalformedException(option + " is not a file that can be read: '" + given + "'; give it one");
     }
 
     /** The next word as a directory, which need not be there yet. */

@@ -31,6 +31,8 @@ class ExperimentsIT {
                 "redis-hit --pairs 1 --millis 20 --warm-up 200 | `getAll` of 1,000: ratio",
                 "jdbc-hit --pairs 1 --millis 20 --warm-up 200 | `get`, 8 threads: ratio",
                 "flag-load --pairs 1 --millis 100 --loads 3 | evaluations a second while definitions are replaced, to those without: ratio",
+                "warm-start | `generator (Zipf with drift, seed 1)`: warm from the profile, to that",
+                "warm-fill | 'PostgreSQL: entries that were not found | 0 |  | 0 | met'",
                 "black-hole --seconds 3 --keys 10 | until all is well, at most",
                 "flag-files --edits 60 --files 20 | 'of these while the watcher did not say that it was late | 0 |  | 0 | met'",
                 "flag-change --trials 10 --warm-up 1 | Redis: the same, p99",
