@@ -20,6 +20,7 @@ public final class Benchmarks {
             AnalyticsHits.SUITE,
             LogHits.SUITE,
             FlagHit.SUITE,
+            ProfileHits.SUITE,
             new Suite(
                     "breaker",
                     "What a call to a far tier pays for its breaker, beside counting the calls under way",
@@ -43,6 +44,8 @@ public final class Benchmarks {
             BlackHole.EXPERIMENT,
             HeapCurves.EXPERIMENT,
             Tuning.EXPERIMENT,
+            WarmStart.EXPERIMENT,
+            WarmFill.EXPERIMENT,
             FlagFiles.EXPERIMENT,
             FlagLoad.EXPERIMENT,
             FlagChanges.EXPERIMENT,

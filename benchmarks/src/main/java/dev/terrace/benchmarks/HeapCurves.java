@@ -9,6 +9,7 @@ import dev.terrace.cache.analytics.CacheAnalytics;
 import dev.terrace.cache.analytics.HeapCurve;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,12 +30,12 @@ final class HeapCurves {
 
     static final Experiment EXPERIMENT = new Experiment(
             "heap-curve",
-            "Hit ratios beside plain Caffeine, and predicted at half and double size beside real; also of the traces in "
-                    + Requests.TRACES,
+            "Hit ratios beside plain Caffeine, and predicted at half and double size beside real",
             List.of(
                     new Knob("--keys", 1_000, 10_000_000, 200_000, 20_000, "keys of the generated requests"),
                     new Knob("--reads", 1_000, 100_000_000, 2_000_000, 100_000, "requests of each kind at most"),
                     new Knob("--rounds", 1, 100, 5, 1, "runs of either cache whose hit ratios are compared")),
+            true,
             HeapCurves::measure);
 
     private static final int[] PARTS = {128, 64, 32, 16, 8, 4, 2};
@@ -50,16 +51,21 @@ final class HeapCurves {
     private static Findings measure(Asked asked, PrintStream progress) throws IOException {
         List<Figure> figures = new ArrayList<>();
         Map<String, Object> raw = new LinkedHashMap<>();
-        for (Requests requests : Requests.all(asked.number("--keys"), asked.number("--reads"))) {
-            int distinct = requests.distinct();
+        List<Requests> inputs = new ArrayList<>();
+        inputs.add(Requests.zipf(asked.number("--reads"), asked.number("--keys"), 1));
+        for (Path trace : asked.traces()) {
+            inputs.add(Requests.read(trace).first(asked.number("--reads")));
+        }
+        for (Requests requests : inputs) {
+            int distinct = requests.different();
             List<Seen> seen = new ArrayList<>();
             for (int part : PARTS) {
                 int bound = Math.max(2, distinct / PARTS[0]) * (PARTS[0] / part);
                 seen.add(seen(requests, bound, asked.number("--rounds")));
             }
-            figures.addAll(figures(requests.name(), distinct, seen, progress));
+            figures.addAll(figures(requests.label(), distinct, seen, progress));
             seen.forEach(one -> raw.put(
-                    requests.name() + ", " + one.bound,
+                    requests.label() + ", " + one.bound,
                     Map.of(
                             "terrace", one.terrace,
                             "caffeine", one.caffeine,

@@ -1,105 +1,79 @@
 package dev.terrace.benchmarks;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPInputStream;
 
-/*
- * A trace is a gzip of big-endian 32-bit integers, one a request. Where somebody has such files, TERRACE_TRACES names them, as PATH does
- * directories. What is generated needs no file: Zipf's law over some keys, of which the commonest change places with others as time
- * goes on.
- */
 /**
- * Requests for keys, in order.
+ * Requests to be replayed, a key each.
  *
- * @param name what they are called
- * @param keys the key of each
+ * <p>Immutable by agreement: nobody changes the keys. Thread-safe.
+ *
+ * @param label where they come from
+ * @param keys one for each request, in order
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Requests(String name, int[] keys) {
+record Requests(String label, int[] keys) {
 
-    /** The environment variable that names traces. */
-    static final String TRACES = "TERRACE_TRACES";
+    /** How many newcomers take the top in the course of all requests. */
+    private static final int NEWCOMERS = 20;
 
-    private static final double EXPONENT = 0.9;
-    private static final int GENERATION = 50_000;
+    private static final int MOST = 100_000_000;
 
-    /** Those that are generated, then those of each trace; of all no more than a number. */
-    static List<Requests> all(int keys, int most) throws IOException {
-        List<Requests> all = new ArrayList<>();
-        all.add(generated(keys, most));
-        String files = System.getenv(TRACES);
-        if (files != null && !files.isBlank()) {
-            for (String file : files.split(System.getProperty("path.separator"), -1)) {
-                all.add(trace(Path.of(file), most));
+    /** A recorded trace: gzip of big-endian 32-bit integers, one a request. */
+    static Requests read(Path file) throws IOException {
+        byte[] bytes;
+        try (InputStream in = new GZIPInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+            bytes = in.readNBytes(Integer.BYTES * MOST);
+        }
+        int[] keys = new int[bytes.length / Integer.BYTES];
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            for (int i = 0; i < keys.length; i++) {
+                keys[i] = in.readInt();
             }
         }
-        return all;
+        Path name = file.getFileName();
+        return new Requests(name == null ? file.toString() : name.toString(), keys);
     }
 
-    static Requests trace(Path file, int most) throws IOException {
-        int[] keys = new int[1 << 16];
-        int size = 0;
-        try (DataInputStream in =
-                new DataInputStream(new BufferedInputStream(new GZIPInputStream(Files.newInputStream(file))))) {
-            while (size < most) {
-                if (size == keys.length) {
-                    keys = Arrays.copyOf(keys, 2 * size);
-                }
-                keys[size] = in.readInt();
-                size++;
-            }
-        } catch (EOFException end) {
-            // All of it was read.
-        }
-        String name = file.getFileName().toString();
-        return new Requests(
-                name.substring(0, name.indexOf('.') < 0 ? name.length() : name.indexOf('.')),
-                Arrays.copyOf(keys, size));
-    }
-
-    static Requests generated(int keys, int most) {
-        Random random = new Random(1);
-        double[] upTo = new double[keys];
+    /** Made up: Zipf's law with exponent 1, whose ranks drift: now and then a key that hardly anybody knew takes the top. */
+    static Requests zipf(int requests, int different, long seed) {
+        Random random = new Random(seed);
+        double[] cumulative = new double[different];
         double sum = 0;
-        for (int i = 0; i < keys; i++) {
-            sum += Math.pow(i + 1, -EXPONENT);
-            upTo[i] = sum;
+        for (int rank = 0; rank < different; rank++) {
+            sum += 1.0 / (rank + 1);
+            cumulative[rank] = sum;
         }
-        int[] byRank = new int[keys];
-        Arrays.setAll(byRank, i -> i);
-        int[] requests = new int[most];
-        for (int i = 0; i < most; i++) {
-            if (i % GENERATION == 0) {
-                drift(byRank, random);
-            }
-            int at = Arrays.binarySearch(upTo, random.nextDouble() * sum);
-            requests[i] = byRank[Math.min(keys - 1, at < 0 ? -at - 1 : at)];
+        int[] byRank = new int[different];
+        for (int i = 0; i < different; i++) {
+            int other = random.nextInt(i + 1);
+            byRank[i] = byRank[other];
+            byRank[other] = i;
         }
-        return new Requests("generated", requests);
+        int age = Math.max(1, requests / (NEWCOMERS + 1));
+        int[] keys = new int[requests];
+        for (int i = 0; i < requests; i++) {
+            int found = Arrays.binarySearch(cumulative, random.nextDouble() * sum);
+            int rank = Math.min(found >= 0 ? found : -found - 1, different - 1);
+            keys[i] = byRank[Math.floorMod(rank - i / age, different)];
+        }
+        return new Requests("generator (Zipf with drift, seed " + seed + ")", keys);
     }
 
-    /** One key in a hundred changes places with another. */
-    private static void drift(int[] byRank, Random random) {
-        for (int i = 0; i < byRank.length / 100; i++) {
-            int one = random.nextInt(byRank.length);
-            int other = random.nextInt(byRank.length);
-            int key = byRank[one];
-            byRank[one] = byRank[other];
-            byRank[other] = key;
-        }
+    /** The first of them, so many at most. */
+    Requests first(int most) {
+        return most >= keys.length ? this : new Requests(label, Arrays.copyOf(keys, most));
     }
 
-    /** How many keys there are. */
-    int distinct() {
+    int different() {
         return (int) Arrays.stream(keys).distinct().count();
     }
 }

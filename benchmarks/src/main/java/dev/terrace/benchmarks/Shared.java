@@ -1,10 +1,5 @@
 package dev.terrace.benchmarks;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -13,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.zip.GZIPInputStream;
 
 /**
  * Requests to several caches that share one budget.
@@ -29,8 +23,6 @@ import java.util.zip.GZIPInputStream;
 record Shared(String label, byte[] caches, int[] keys, int[] different) {
 
     private static final int TYPE_SHIFT = 27;
-    /** How many newcomers take the top in the course of all requests. */
-    private static final int NEWCOMERS = 20;
     /** Types with less than this share of the requests have one cache together. */
     private static final double RARE = 0.01;
 
@@ -77,7 +69,7 @@ record Shared(String label, byte[] caches, int[] keys, int[] different) {
         int[][] own = new int[shares.length][];
         for (int i = 0; i < own.length; i++) {
             int asked = (int) Math.ceil(1.1 * shares[i] * requests) + 1_000;
-            own[i] = drifting(asked, Math.max(10, different[i]), seed + i);
+            own[i] = Requests.zipf(asked, Math.max(10, different[i]), seed + i).keys();
         }
         Random random = new Random(seed);
         int[] at = new int[own.length];
@@ -93,36 +85,6 @@ record Shared(String label, byte[] caches, int[] keys, int[] different) {
             keys[i] = own[cache][at[cache]++ % own[cache].length];
         }
         return of("generator (4 caches, Zipf with drift, seed " + seed + ")", caches, keys);
-    }
-
-    /** Zipf's law with exponent 1, whose ranks drift: now and then a key that hardly anybody knew takes the top. */
-    private static int[] drifting(int requests, int different, long seed) {
-        Random random = new Random(seed);
-        double[] cumulative = new double[different];
-        double sum = 0;
-        for (int rank = 0; rank < different; rank++) {
-            sum += 1.0 / (rank + 1);
-            cumulative[rank] = sum;
-        }
-        int age = Math.max(1, requests / (NEWCOMERS + 1));
-        int[] keys = new int[requests];
-        for (int i = 0; i < requests; i++) {
-            int found = Arrays.binarySearch(cumulative, random.nextDouble() * sum);
-            int rank = Math.min(found >= 0 ? found : -found - 1, different - 1);
-            keys[i] = Math.floorMod(rank - i / age, different);
-        }
-        return keys;
-    }
-
-    /** The keys of a recorded trace: gzip of big-endian 32-bit integers, one a request. */
-    static int[] read(Path file) throws IOException {
-        byte[] bytes;
-        try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
-            bytes = in.readAllBytes();
-        }
-        int[] keys = new int[bytes.length / Integer.BYTES];
-        ByteBuffer.wrap(bytes).asIntBuffer().get(keys);
-        return keys;
     }
 
     private static Shared of(String label, byte[] caches, int[] keys) {

@@ -60,9 +60,8 @@ final class Tuning {
         List<Shared> all = new ArrayList<>();
         all.add(Shared.zipf(asked.number("--requests"), asked.number("--seed")));
         for (Path trace : asked.traces()) {
-            Path name = trace.getFileName();
-            all.add(Shared.beside(
-                    name == null ? trace.toString() : name.toString(), Shared.read(trace), asked.number("--seed")));
+            Requests recorded = Requests.read(trace);
+            all.add(Shared.beside(recorded.label(), recorded.keys(), asked.number("--seed")));
         }
         List<Figure> figures = new ArrayList<>();
         Map<String, Object> raw = new LinkedHashMap<>();

@@ -8,6 +8,7 @@ import dev.terrace.benchmarks.Readers.Reader;
 import dev.terrace.cache.Cache;
 import dev.terrace.cache.Terrace;
 import dev.terrace.cache.analytics.CacheAnalytics;
+import dev.terrace.cache.profile.ProfileRecorder;
 import java.lang.management.ManagementFactory;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -96,6 +97,21 @@ class HeapHitAllocationTest {
             }
             assertThat(analytics.snapshot().sampling().recorded()).isGreaterThan(10_000);
         }
+    }
+
+    @Test
+    void get_whileAProfileIsRecorded_allocatesNothing() {
+        ProfileRecorder<String> recorder = ProfileRecorder.builder("recorded", String.class, terrace.host())
+                .build();
+        Cache<String, Item> products = terrace.cache("recorded", String.class, Item.class)
+                .heap(heap -> heap.maximumSize(AMPLE))
+                .observer(recorder)
+                .loader((key, load) -> Items.item(key))
+                .build();
+        Readers.KEYS.forEach(products::get);
+        assertThat(bytesPerRead(Readers.get(products))).isLessThan(NOISE);
+        assertThat(recorder.profile().size()).isPositive();
+        recorder.close();
     }
 
     @Test

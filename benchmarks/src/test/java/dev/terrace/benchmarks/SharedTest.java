@@ -2,14 +2,8 @@ package dev.terrace.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class SharedTest {
 
@@ -55,15 +49,5 @@ class SharedTest {
         assertThat(budget).isGreaterThanOrEqualTo(400);
         assertThat(Arrays.stream(shared.equalSplit(budget)).sum()).isBetween(budget - 3, budget);
         assertThat(Arrays.stream(shared.splitByKeys(budget)).sum()).isBetween(budget - 4, budget);
-    }
-
-    @Test
-    void read_takesBigEndianIntegers(@TempDir Path directory) throws IOException {
-        Path file = directory.resolve("some.trace.gz");
-        try (DataOutputStream out = new DataOutputStream(new GZIPOutputStream(Files.newOutputStream(file)))) {
-            out.writeInt(1);
-            out.writeInt(3 << 27 | 5);
-        }
-        assertThat(Shared.read(file)).containsExactly(1, 3 << 27 | 5);
     }
 }

@@ -63,6 +63,21 @@ public interface AsyncCache<K, V extends @Nullable Object> {
     CompletableFuture<Map<K, V>> getAll(Collection<? extends K> keys);
 
     /**
+     * Fills the tiers with the values of some keys before anybody asks for them, with one batch for each far tier and as few calls of the
+     * loader as {@link Cache#getAll} makes. Everything that is promised of reads is promised of this: what is invalidated meanwhile is never
+     * stored. It counts no reads, and {@linkplain ReadObserver observers} are not told.
+     *
+     * <p>A heap that is full gives up something for what comes: look at {@link HeapControl} first, or let {@code
+     * dev.terrace.cache.warm.Warming} do so, which also bounds rate and concurrency.
+     *
+     * @param keys the keys; a few thousand at a time
+     * @param from whether the loader is called for what no tier has
+     * @return what has become of them, once all have landed; keys that fail do not make it fail
+     * @throws IllegalStateException if the loader is wanted and the cache has none, or the Terrace is closed
+     */
+    CompletableFuture<Warmed> warm(Collection<? extends K> keys, WarmFrom from);
+
+    /**
      * As {@link Cache#put(Object, Object)}; takes effect on this node before the method returns.
      *
      * @param key the key

@@ -49,6 +49,11 @@ final class AsyncView<K, V extends @Nullable Object> implements AsyncCache<K, V>
     }
 
     @Override
+    public CompletableFuture<Warmed> warm(Collection<? extends K> keys, WarmFrom from) {
+        return unwrapped(cache.warm(keys, from));
+    }
+
+    @Override
     public CompletableFuture<Receipt> put(K key, V value) {
         return unwrapped(cache.replace(key, value));
     }

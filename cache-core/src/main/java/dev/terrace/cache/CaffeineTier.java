@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /** The nearest tier: entries of one cache on the heap. Thread-safe. */
 final class CaffeineTier<K, V extends @Nullable Object> implements HeapControl<K> {
 
+    private static final int READS_NOTED = 8;
+
     private final com.github.benmanes.caffeine.cache.Cache<K, Entry<V>> entries;
     private final HeapSettings<K, V> settings;
     private final View view;
@@ -120,6 +122,12 @@ final class CaffeineTier<K, V extends @Nullable Object> implements HeapControl<K
     @Nullable
     Entry<V> unnoticed(K key) {
         return entries.policy().getIfPresentQuietly(key);
+    }
+
+    /** Whether it would answer a read of this key now; in a way that nobody notices. */
+    boolean holds(K key) {
+        Entry<V> entry = unnoticed(key);
+        return entry != null && isServable(entry);
     }
 
     /** Whether nothing that the entry rests on was invalidated since it was believed. */
@@ -233,6 +241,20 @@ final class CaffeineTier<K, V extends @Nullable Object> implements HeapControl<K
     @Override
     public List<K> hottest(int limit) {
         return List.copyOf(bound().hottest(limit).keySet());
+    }
+
+    /** Caffeine notes a few reads for each thread, and forgets those that come while these are full. */
+    @Override
+    public void favour(Iterable<? extends K> keys) {
+        int noted = 0;
+        for (K key : keys) {
+            noted += entries.getIfPresent(key) == null ? 0 : 1;
+            if (noted >= READS_NOTED) {
+                noted = 0;
+                entries.cleanUp();
+            }
+        }
+        entries.cleanUp();
     }
 
     long hits() {

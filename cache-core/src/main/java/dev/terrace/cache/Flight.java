@@ -3,6 +3,7 @@ package dev.terrace.cache;
 import dev.terrace.cache.spi.Digest;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -112,6 +113,20 @@ final class Flight<K, V extends @Nullable Object> {
     @Nullable
     Entry<V> brought() {
         return landing.isDone() && !landing.isCompletedExceptionally() ? landing.join() : null;
+    }
+
+    /** What it has failed with; null while it flies, or if it has not. */
+    @Nullable
+    Throwable failure() {
+        if (!landing.isCompletedExceptionally()) {
+            return null;
+        }
+        try {
+            landing.join();
+            return null;
+        } catch (CompletionException wrapped) {
+            return wrapped.getCause() == null ? wrapped : wrapped.getCause();
+        }
     }
 
     /** The tier that had the answer; null if it was loaded, or if there is none. */

@@ -85,4 +85,12 @@ public interface HeapControl<K> {
      * @throws IllegalArgumentException if the limit is negative
      */
     List<K> hottest(int limit);
+
+    /**
+     * Lets the heap's policy take these keys for used, one after the other, without counting a read. So it can be told in which order to give up
+     * what it has got at one go: otherwise what came first goes first. Not for the path of a request.
+     *
+     * @param keys the most useful last; those that are not there do nothing
+     */
+    void favour(Iterable<? extends K> keys);
 }

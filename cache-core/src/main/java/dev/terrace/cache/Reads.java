@@ -371,6 +371,21 @@ final class Reads<K, V extends @Nullable Object> {
         return new ManyReads<>(this, origin == null ? looking : loading, origin, lane).of(keys);
     }
 
+    CompletableFuture<Warmed> warm(Collection<? extends K> keys, WarmFrom from) {
+        parts.requireReadable();
+        Origin<K, V> origin = from == WarmFrom.LOADER ? spec.origins().several() : null;
+        if (from == WarmFrom.LOADER && origin == null) {
+            throw new IllegalStateException("cache '" + spec.name()
+                    + "' has no loader: give its builder one, or warm it from its far tiers (WarmFrom.FAR_TIERS)");
+        }
+        return new WarmReads<>(this, stores, origin == null ? looking : loading, origin).of(keys);
+    }
+
+    /** What opens a flight that nobody waits for. */
+    Reading<K, V> forNobody(K key, @Nullable Origin<K, V> origin) {
+        return reading(key, origin, parts.namespace().steps(), Freshness.strict());
+    }
+
     /** One key of several, as its own read. */
     Reading<K, V> oneOf(K key, @Nullable Origin<K, V> origin, Executor lane) {
         return begin(key, origin, lane, origin == null ? Freshness.strict() : spec.freshness());

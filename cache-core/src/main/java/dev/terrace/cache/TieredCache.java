@@ -190,6 +190,10 @@ sealed class TieredCache<K, V extends @Nullable Object> implements Cache<K, V> p
         return reads.fetchAll(keys, lane);
     }
 
+    CompletableFuture<Warmed> warm(Collection<? extends K> keys, WarmFrom from) {
+        return reads.warm(keys, from);
+    }
+
     CompletableFuture<Answer<V>> explained(K key, Freshness freshness, Executor lane) {
         Freshness checked = freshness.checked();
         Entry<V> near = onHeap(key);

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.terrace.cache.fake.World;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +75,26 @@ class HeapControlTest {
             cache.get("late" + i);
         }
         assertThat(heap(cache).hottest(4)).hasSize(4).allMatch(key -> key.startsWith("hot"));
+    }
+
+    @Test
+    void favoured_areGivenUpLast() {
+        Cache<String, String> cache = cache(100);
+        for (int i = 0; i < 100; i++) {
+            cache.get("key" + i);
+        }
+        List<String> first = IntStream.range(0, 10).mapToObj(i -> "key" + i).toList();
+        long hits = cache.stats().hits();
+        heap(cache).favour(first);
+        heap(cache).favour(List.of("absent"));
+        assertThat(cache.stats().hits()).isEqualTo(hits);
+        for (int i = 0; i < 60; i++) {
+            cache.get("late" + i);
+            cache.get("late" + i);
+        }
+        heap(cache).maximum(20);
+        World.until(() -> heap(cache).weight() <= 20);
+        assertThat(heap(cache).hottest(20)).containsAll(first);
     }
 
     @Test

@@ -62,6 +62,26 @@ class StaleWriteBackTest {
                 return test.reading(node, () -> node.cache().getIfPresent(KEY));
             }
         },
+        WARMED_BY_THE_LOADER {
+            @Override
+            UnderWay begin(StaleWriteBackTest test, Node node) {
+                return test.loading(() -> node.cache()
+                        .async()
+                        .warm(List.of(KEY, "other"), WarmFrom.LOADER)
+                        .get());
+            }
+        },
+        WARMED_FROM_A_FAR_TIER {
+            @Override
+            UnderWay begin(StaleWriteBackTest test, Node node) {
+                return test.reading(
+                        node,
+                        () -> node.cache()
+                                .async()
+                                .warm(List.of(KEY), WarmFrom.FAR_TIERS)
+                                .get());
+            }
+        },
         FAR_WRITE_OF_A_LOAD {
             @Override
             UnderWay begin(StaleWriteBackTest test, Node node) {

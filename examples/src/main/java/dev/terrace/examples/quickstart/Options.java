@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param threads of each node
  * @param seconds in which the requests are served; 0 for as fast as can be
  * @param outage whether Redis is killed
+ * @param warm whether a restart with warming and without is compared instead
  */
 record Options(
         @Nullable Path trace,
@@ -25,6 +26,7 @@ record Options(
         int threads,
         int seconds,
         boolean outage,
+        boolean warm,
         boolean help) {
 
     static final int DEFAULT_REQUESTS = 280_000;
@@ -45,6 +47,7 @@ record Options(
               --seconds N     spread the requests over N seconds, 0 to 3,600 (40). What cannot be served in that
                               time is served after it; 0 means as fast as possible. Nothing is left out
               --no-outage     let Redis live
+              --warm          show instead what a restart costs with warming and without, on one node
               --help          show this
 
             Exit code: 0 if no request failed and no read was stale, with Redis or without, 1 if not, 2 for a wrong option.
@@ -69,6 +72,7 @@ record Options(
         private int threads = 4;
         private int seconds = 40;
         private boolean outage = true;
+        private boolean warm;
         private boolean help;
 
         Parser(List<String> arguments) {
@@ -95,6 +99,7 @@ record Options(
                 case "--threads" -> threads = (int) number(word, 1, MAXIMUM_THREADS);
                 case "--seconds" -> seconds = (int) number(word, 0, 3_600);
                 case "--no-outage" -> outage = flag(word, equals, false);
+                case "--warm" -> warm = flag(word, equals, true);
                 case "--help", "-h" -> help = flag(word, equals, true);
                 default -> throw new UsageException("unknown option " + word + ": see --help for those that there are");
             }
@@ -106,7 +111,7 @@ record Options(
                         + " and --trace out");
             }
             int known = products == null ? DEFAULT_PRODUCTS : products;
-            return new Options(trace, requests, known, seed, threads, seconds, outage, help);
+            return new Options(trace, requests, known, seed, threads, seconds, outage, warm, help);
         }
 
         private boolean flag(String option, int equals, boolean value) {

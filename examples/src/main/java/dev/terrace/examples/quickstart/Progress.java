@@ -12,12 +12,18 @@ final class Progress {
 
     private final PrintStream out;
     private final boolean terminal;
+    private final String what;
     private final long total;
     private final long began;
     private long shown;
 
     Progress(PrintStream out, boolean terminal, long total, long now) {
+        this(out, terminal, "requests", total, now);
+    }
+
+    Progress(PrintStream out, boolean terminal, String what, long total, long now) {
         this.out = out;
+        this.what = what;
         this.terminal = terminal;
         this.total = total;
         began = now;
@@ -44,7 +50,7 @@ final class Progress {
         double share = total == 0 ? 1 : (double) served / total;
         double seconds = (now - began) / 1e9;
         String figures =
-                "%3d %%  %,d of %,d requests, %.0f s, %s".formatted((int) (100 * share), served, total, seconds, note);
+                "%3d %%  %,d of %,d %s, %.0f s, %s".formatted((int) (100 * share), served, total, what, seconds, note);
         if (terminal) {
             int full = (int) (WIDTH * share);
             // The end of the line is wiped: the text before may have been longer.

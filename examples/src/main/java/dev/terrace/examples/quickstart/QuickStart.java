@@ -32,7 +32,10 @@ public final class QuickStart {
                 out.print(Options.HELP);
                 return 0;
             }
-            return new Coordinator(options, out, terminal).run() ? 0 : 1;
+            boolean good = options.warm()
+                    ? new WarmComparison(options, out, terminal).run()
+                    : new Coordinator(options, out, terminal).run();
+            return good ? 0 : 1;
         } catch (UsageException e) {
             err.println("quickstart: " + e.getMessage());
             return 2;

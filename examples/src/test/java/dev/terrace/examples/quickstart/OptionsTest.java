@@ -17,7 +17,7 @@ class OptionsTest {
     @Test
     void parse_nothing_givesDefaults() {
         assertThat(Options.parse(List.of()))
-                .isEqualTo(new Options(null, null, Options.DEFAULT_PRODUCTS, 1, 4, 40, true, false));
+                .isEqualTo(new Options(null, null, Options.DEFAULT_PRODUCTS, 1, 4, 40, true, false, false));
     }
 
     @Test
@@ -33,7 +33,12 @@ class OptionsTest {
                         "--seconds",
                         "0",
                         "--no-outage")))
-                .isEqualTo(new Options(null, 10_000, 500, -7, 2, 0, false, false));
+                .isEqualTo(new Options(null, 10_000, 500, -7, 2, 0, false, false, false));
+    }
+
+    @Test
+    void parse_warm_isTaken() {
+        assertThat(Options.parse(List.of("--warm")).warm()).isTrue();
     }
 
     @Test

@@ -46,6 +46,17 @@ class QuickStartIT {
                 .contains("none, as --no-outage says");
     }
 
+    @Test
+    void run_warm_showsBothSideBySide() {
+        int code = run("--warm", "--requests", "20000", "--products", "1000");
+        assertThat(code).as("%s%s", out, err).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("The first 500 requests after the restart")
+                .contains("restarted, warming on", "restarted, warming off")
+                .containsPattern("100 %  [0-9]+ of [0-9]+ keys")
+                .contains("Warming on reaches");
+    }
+
     private int run(String... arguments) {
         return QuickStart.run(
                 List.of(arguments),

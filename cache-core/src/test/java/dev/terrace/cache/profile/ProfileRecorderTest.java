@@ -1,0 +1,273 @@
+package dev.terrace.cache.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.terrace.cache.fake.FakeTime;
+import dev.terrace.cache.fake.InlineHost;
+import dev.terrace.cache.profile.ProfileException.Reason;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProfileRecorderTest {
+
+    /** 15:06:40 UTC, so 17:06:40 in summer. */
+    private final FakeTime time = new FakeTime();
+
+    private final InlineHost host = new InlineHost(time);
+
+    @TempDir
+    private Path directory;
+
+    private ProfileBuilder<Long> builder(String cache) {
+        return ProfileRecorder.builder(cache, Long.class, host).zone(Profiles.ZONE);
+    }
+
+    private ProfileStore file() {
+        return ProfileStore.file(directory.resolve("products.profile"));
+    }
+
+    private static void read(ProfileRecorder<Long> recorder, long key, int times) {
+        for (int i = 0; i < times; i++) {
+            if (recorder.samples(key)) {
+                recorder.hit(key, 0);
+            }
+        }
+    }
+
+    @Test
+    void hitsAndMisses_areKnown_inTheirHour() {
+        ProfileRecorder<Long> recorder = builder("products").build();
+        recorder.missed(1L);
+        recorder.missed(2L);
+        read(recorder, 2, 5);
+        AccessProfile<Long> profile = recorder.profile();
+        assertThat(profile.hottest(9)).containsExactly(2L, 1L);
+        assertThat(profile.hottestAt(17, 9)).containsExactly(2L, 1L);
+        assertThat(profile.hottestAt(15, 9)).isEmpty();
+        assertThat(profile.cache()).isEqualTo("products");
+        time.advance(Duration.ofHours(1));
+        recorder.missed(1L);
+        assertThat(recorder.profile().hottestAt(18, 9)).containsExactly(1L);
+    }
+
+    @Test
+    void aBurst_isCountedWholeByItsSample() {
+        ProfileRecorder<Long> recorder = builder("products").build();
+        for (int round = 0; round < 50; round++) {
+            read(recorder, 1, 20_000);
+            read(recorder, 2, 10_000);
+            time.advance(Duration.ofMillis(500));
+        }
+        AccessProfile<Long> profile = recorder.profile();
+        assertThat(profile.hottest(2)).containsExactly(1L, 2L);
+        double once = profile.rows().get(1).weight();
+        assertThat(profile.rows().get(0).weight() / once).isBetween(1.5, 2.7);
+    }
+
+    @Test
+    void hours_fadeEachDay() {
+        ProfileRecorder<Long> recorder = builder("products").build();
+        read(recorder, 1, 10);
+        time.advance(Duration.ofDays(1));
+        assertThat(recorder.profile().rows().get(0).hours()[17]).isEqualTo(8);
+    }
+
+    @Test
+    void successors_areThoseOfOneThreadWithinAMoment() {
+        ProfileRecorder<Long> recorder = builder("products").build();
+        for (int i = 0; i < 10; i++) {
+            recorder.missed(1L);
+            recorder.missed(2L);
+            time.advance(Duration.ofSeconds(10));
+        }
+        assertThat(recorder.followers(1L, 0.9)).containsExactly(2L);
+        assertThat(recorder.followers(2L, 0)).as("ten seconds later").isEmpty();
+    }
+
+    @Test
+    void profile_survivesARestart() {
+        ProfileRecorder<Long> before = builder("products").store(file()).build();
+        assertThat(before.refusal()).isNull();
+        read(before, 7, 3);
+        before.missed(8L);
+        before.close();
+
+        ProfileRecorder<Long> after = builder("products").store(file()).build();
+        assertThat(after.refusal()).isNull();
+        assertThat(after.profile().hottest(9)).containsExactly(7L, 8L);
+        assertThat(after.profile().hottestAt(17, 9)).containsExactly(7L, 8L);
+    }
+
+    @Test
+    void hoursOfAnotherZone_areForgotten() {
+        ProfileRecorder<Long> before = builder("products").store(file()).build();
+        read(before, 7, 3);
+        before.close();
+        AccessProfile<Long> profile =
+                builder("products").zone(ZoneId.of("UTC")).store(file()).build().profile();
+        assertThat(profile.hottest(9)).containsExactly(7L);
+        assertThat(profile.hottestAt(17, 9)).isEmpty();
+    }
+
+    @Test
+    void profile_isStoredNowAndThen() throws Exception {
+        ProfileRecorder<Long> recorder = builder("products")
+                .store(file())
+                .saveEvery(Duration.ofMinutes(1))
+                .build();
+        read(recorder, 7, 3);
+        time.advance(Duration.ofMinutes(1));
+        assertThat(file().read()).isNotNull();
+    }
+
+    @Test
+    void damagedProfile_isSaid_andReplaced() throws Exception {
+        Files.write(directory.resolve("products.profile"), new byte[] {1, 2, 3});
+        ProfileRecorder<Long> recorder = builder("products").store(file()).build();
+        assertThat(reason(recorder)).isEqualTo(Reason.DAMAGED);
+        assertThat(recorder.profile().size()).isZero();
+        read(recorder, 7, 3);
+        recorder.close();
+        assertThat(builder("products").store(file()).build().profile().hottest(9))
+                .containsExactly(7L);
+    }
+
+    @Test
+    void profileOfAnotherCache_isSaid_andLeftAlone() throws Exception {
+        ProfileRecorder<Long> orders = builder("orders").store(file()).build();
+        read(orders, 7, 3);
+        orders.close();
+        byte[] stored = file().read();
+
+        ProfileRecorder<Long> products = builder("products").store(file()).build();
+        assertThat(reason(products)).isEqualTo(Reason.OTHER_CACHE);
+        assertThat(products.profile().size()).isZero();
+        read(products, 1, 3);
+        time.advance(Duration.ofMinutes(10));
+        assertThatExceptionOfType(ProfileException.class).isThrownBy(products::save);
+        products.close();
+        assertThat(file().read()).isEqualTo(stored);
+    }
+
+    @Test
+    void badProfile_failsTheStart_onlyIfTheUserAsks() throws Exception {
+        Files.write(directory.resolve("products.profile"), new byte[] {1, 2, 3});
+        ProfileBuilder<Long> strict = builder("products").store(file()).failOnBadProfile();
+        assertThatExceptionOfType(ProfileException.class)
+                .isThrownBy(strict::build)
+                .satisfies(refusal -> assertThat(refusal.reason()).isEqualTo(Reason.DAMAGED));
+        assertThat(time.pending()).as("no timer is left").isZero();
+    }
+
+    @Test
+    void storeThatIsAway_atTheStart_isAskedAgainBeforeItIsWritten() {
+        Fickle store = new Fickle();
+        store.stored = write(Profiles.products());
+        store.away = true;
+        ProfileRecorder<Long> recorder = builder("products").store(store).build();
+        assertThat(reason(recorder)).isEqualTo(Reason.UNREACHABLE);
+        read(recorder, 1, 500);
+        assertThatExceptionOfType(ProfileException.class).isThrownBy(recorder::save);
+        store.away = false;
+        recorder.save();
+        assertThat(recorder.refusal()).isNull();
+        assertThat(recorder.profile().hottest(9)).as("both").containsExactly(1L, 7L, 42L);
+        recorder.close();
+        assertThat(store.closed).hasValue(1);
+        recorder.close();
+        assertThat(store.closed).hasValue(1);
+    }
+
+    @Test
+    void storeThatFails_isInNobodysWay() {
+        Fickle store = new Fickle();
+        ProfileRecorder<Long> recorder = builder("products").store(store).build();
+        store.away = true;
+        time.advance(Duration.ofMinutes(10));
+        recorder.close();
+        assertThat(store.closed).hasValue(1);
+    }
+
+    @Test
+    void keysWithoutACodec_areToldOf_whereTheyAreToBeStored() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ProfileRecorder.builder("products", BigDecimal.class, host)
+                        .store(file())
+                        .build())
+                .withMessageContaining("keyCodec");
+        assertThat(ProfileRecorder.builder("products", BigDecimal.class, host)
+                        .build()
+                        .profile()
+                        .size())
+                .isZero();
+    }
+
+    @Test
+    void settings_outOfBounds_areNamed() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder("products").maximumKeys(0))
+                .withMessageContaining("maximumKeys must be 1 to 1000000: 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder("products").saveEvery(Duration.ofMillis(1)))
+                .withMessageContaining("saveEvery must be 1 s to 1 day");
+    }
+
+    private static @Nullable Reason reason(ProfileRecorder<?> recorder) {
+        ProfileException refusal = recorder.refusal();
+        return refusal == null ? null : refusal.reason();
+    }
+
+    private static byte[] write(AccessProfile<Long> profile) {
+        try {
+            return ProfileFormat.write(profile, KeyCodec.of(Long.class));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A store that is away now and then. */
+    private static final class Fickle implements ProfileStore {
+
+        private final AtomicInteger closed = new AtomicInteger();
+        private byte @Nullable [] stored;
+        private boolean away;
+
+        @Override
+        public String description() {
+            return "fickle store";
+        }
+
+        @Override
+        public byte @Nullable [] read() throws IOException {
+            check();
+            return stored;
+        }
+
+        @Override
+        public void write(byte[] profile) throws IOException {
+            check();
+            stored = profile;
+        }
+
+        private void check() throws IOException {
+            if (away) {
+                throw new IOException("planted");
+            }
+        }
+
+        @Override
+        public void close() {
+            closed.incrementAndGet();
+        }
+    }
+}
