@@ -40,6 +40,7 @@ final class Lane implements Executor {
     }
 
     /** Whether the thread that waits here is the one that asks. */
+    @SuppressWarnings("ReferenceEquality") // a thread is itself
     boolean isOwn() {
         return owner == Thread.currentThread();
     }
@@ -59,7 +60,7 @@ final class Lane implements Executor {
      * on another thread.
      */
     void alarm(Time time, long untilNanos, Runnable end) {
-        if (Thread.currentThread() == owner) {
+        if (isOwn()) {
             ArrayDeque<Alarm> known = alarms == null ? new ArrayDeque<>(1) : alarms;
             known.add(new Alarm(time, untilNanos, end));
             alarms = known;

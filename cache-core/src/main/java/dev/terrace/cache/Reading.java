@@ -28,7 +28,7 @@ record Reading<K, V extends @Nullable Object>(
     /** How the flights go that are opened for it. */
     Departures.Trip<K, V> trip() {
         // Who may have his answer before a tier's waits on his lane, but makes no call there.
-        Executor decoding = freshness.leavesEarly() ? lane::execute : lane;
+        Executor decoding = freshness.leavesEarly() ? step -> lane.execute(step) : lane;
         return new Departures.Trip<>(origin, lane, decoding, untilNanos);
     }
 
