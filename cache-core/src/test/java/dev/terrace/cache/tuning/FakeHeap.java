@@ -84,4 +84,9 @@ final class FakeHeap implements HeapControl<String> {
     public List<String> hottest(int limit) {
         return List.of();
     }
+
+    @Override
+    public void favour(Iterable<? extends String> keys) {
+        keys.forEach(key -> note("favour " + key));
+    }
 }
