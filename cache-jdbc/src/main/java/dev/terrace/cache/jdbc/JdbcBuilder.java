@@ -241,7 +241,7 @@ public final class JdbcBuilder {
 
     /**
      * Sets how many connections may stay at hand for a moment after a read, so that blocking callers run the next read's statement on their own
-     * threads, which takes about half as long. They are the pool's: each goes back 100 ms after its last use, after a second in any case, and
+     * threads, which takes about a third less time. They are the pool's: each goes back 100 ms after its last use, after a second in any case, and
      * as soon as somebody waits for a connection. On PostgreSQL only, and with a pool of HikariCP; elsewhere there are none.
      *
      * @param connectionsAtHand at least 0, which keeps none; always fewer than the pool has. Default: half of a pool that is made here, a quarter of a
