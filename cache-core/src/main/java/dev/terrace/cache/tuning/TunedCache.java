@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -97,8 +98,8 @@ public final class TunedCache<K> {
     /** Begins to look. */
     void begin(long nanos) {
         before = cache.stats();
-        checkedBefore = insight.checked();
-        outdatedBefore = insight.outdated();
+        checkedBefore = count(Insight::checked, checkedBefore);
+        outdatedBefore = count(Insight::outdated, outdatedBefore);
         lookedNanos = nanos;
         if (watch != null) {
             watch.life(heap.expireAfterWrite());
@@ -113,8 +114,8 @@ public final class TunedCache<K> {
             return;
         }
         CacheStats now = cache.stats();
-        long checked = insight.checked();
-        long outdated = insight.outdated();
+        long checked = count(Insight::checked, checkedBefore);
+        long outdated = count(Insight::outdated, outdatedBefore);
         TierStats heapNow = now.tiers().get(0);
         TierStats heapBefore = before.tiers().get(0);
         long heapHits = heapNow.hits() - heapBefore.hits();
@@ -153,6 +154,16 @@ public final class TunedCache<K> {
     void forget(long nanos) {
         periods.clear();
         begin(nanos);
+    }
+
+    /** What an insight of the user's has counted; no more than before if it fails. */
+    private long count(ToLongFunction<Insight> what, long before) {
+        try {
+            return Math.max(before, what.applyAsLong(insight));
+        } catch (RuntimeException failure) {
+            LOG.debug("What was compared in cache '{}' is not to be had for this period", name(), failure);
+            return before;
+        }
     }
 
     /** What an insight of the user's says; nothing if it fails. */

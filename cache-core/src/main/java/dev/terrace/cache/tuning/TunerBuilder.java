@@ -208,13 +208,7 @@ public final class TunerBuilder {
         if (caches.isEmpty()) {
             throw new IllegalStateException("a tuner needs caches: call cache(...) for each");
         }
-        Runnable role = terrace.takeRole(ROLE);
-        try {
-            return new Tuner(this, terrace.host(), role);
-        } catch (RuntimeException failure) {
-            role.run();
-            throw failure;
-        }
+        return new Tuner(this, terrace.host(), terrace.takeRole(ROLE));
     }
 
     Map<String, TunedCache<?>> caches() {

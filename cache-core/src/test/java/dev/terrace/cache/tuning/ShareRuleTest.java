@@ -111,7 +111,11 @@ class ShareRuleTest {
         Seen young = new Seen("young").curve(0, 0.01, 0.9);
         young.curve = new HitCurve(166, Objects.requireNonNull(young.curve).points()); // 996 in six periods
         Bounds four = new Bounds(4_000, Goal.MISSES, 0.25, Duration.ofSeconds(1), Duration.ofDays(1));
-        assertThat(change(shares(four, steep, flat, unknown, young)).to()).containsOnlyKeys("steep", "flat");
+        assertThat(change(shares(four, steep, flat, unknown, young)).to())
+                .containsOnlyKeys("steep", "flat")
+                .as("theirs is not there to be shared")
+                .containsEntry("steep", 1_250L)
+                .containsEntry("flat", 750L);
         young.curve = new HitCurve(167, young.curve.points());
         assertThat(change(shares(four, steep, flat, unknown, young)).to()).containsKey("young");
     }

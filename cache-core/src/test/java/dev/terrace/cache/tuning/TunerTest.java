@@ -301,6 +301,30 @@ class TunerTest {
     }
 
     @Test
+    void insight_thatCannotCount_isInNobodysWay() {
+        Insight broken = new Insight() {
+            @Override
+            public HitCurve curve(Duration period) {
+                return Objects.requireNonNull(insight(0.3, 0.5, 0.8).curve(period));
+            }
+
+            @Override
+            public long checked() {
+                throw new IllegalStateException("planted");
+            }
+        };
+        Tuner tuner = Tuner.builder(terrace)
+                .cache(steep, settings -> settings.insight(broken))
+                .cache(flat, settings -> settings.insight(insight(0.49, 0.5, 0.51)))
+                .goal(Goal.MISSES)
+                .apply(true)
+                .build();
+        periods(ENOUGH, 500, 500);
+        assertThat(kinds(tuner)).containsExactly(Deed.Kind.APPLIED);
+        assertThat(tuner.evidence().get(0).sum(Period::checked)).isZero();
+    }
+
+    @Test
     void deeds_areBounded() {
         Duration second = Duration.ofSeconds(1);
         Tuner tuner =
