@@ -79,6 +79,8 @@ class ReadObserverTest {
                         .observer(notes))
                 .cache();
         cache.get(KEY);
+        World.until(() -> world.near.position(World.CACHE, World.digest(KEY)) != null
+                && world.far.position(World.CACHE, World.digest(KEY)) != null);
         world.time.advance(Duration.ofMinutes(2));
         cache.get(KEY);
         World.until(() -> source.loads.get() == 2);
