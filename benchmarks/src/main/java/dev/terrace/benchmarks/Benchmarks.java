@@ -17,10 +17,9 @@ public final class Benchmarks {
     /** What JMH runs. */
     static final List<Suite> SUITES = List.of(
             HeapHit.SUITE,
-            AnalyticsHits.SUITE,
+            ObservedHits.SUITE,
             LogHits.SUITE,
             FlagHit.SUITE,
-            ProfileHits.SUITE,
             new Suite(
                     "breaker",
                     "What a call to a far tier pays for its breaker, beside counting the calls under way",

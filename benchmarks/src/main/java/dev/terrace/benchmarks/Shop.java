@@ -26,7 +26,8 @@ final class Shop {
         return products;
     }
 
-    private static CacheBuilder<String, Item> builder(Terrace terrace, int room, int dependencies) {
+    /** Its settings, so that it can be observed. */
+    static CacheBuilder<String, Item> builder(Terrace terrace, int room, int dependencies) {
         return terrace.cache("products", String.class, Item.class)
                 .heap(heap -> heap.maximumSize(room).expireAfterWrite(HeapHit.LIFE))
                 .loader((key, load) -> {
