@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A heap hit that is not in the sample costs a hash of its key and a random number more; it allocates nothing and waits for nobody. What
- * looks at the sample runs on threads of the Terrace, and everything is bounded: about two megabytes for each cache, and references to some
+ * looks at the sample runs on threads of the Terrace, and everything is bounded: about four megabytes for each cache, and references to some
  * thousands of its keys.
  *
  * <p>Keys are answered to whoever asks for them, and never logged, and no meter has them. Thread-safe. Close it before its Terrace.

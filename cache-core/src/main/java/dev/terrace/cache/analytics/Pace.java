@@ -16,7 +16,7 @@ package dev.terrace.cache.analytics;
 final class Pace {
 
     /** Entries that the simulation of the present bound has room for, where load allows it. */
-    static final int ROOM = 2_048;
+    static final int ROOM = 4_096;
 
     private static final int LEAST_ROOM = 64;
     private static final double KEY_READS = 50_000;

@@ -192,11 +192,11 @@ class CacheAnalyticsTest {
     @Test
     void heap_ofWeights_isPredictedInWeights() {
         Cache<Integer, String> cache = analytics.watch(terrace.cache("numbers", Integer.class, String.class)
-                .heap(heap -> heap.maximumWeight(5_000, (key, value) -> 10))
+                .heap(heap -> heap.maximumWeight(50_000, (key, value) -> 100))
                 .loader((key, load) -> "value"));
         replay(cache, new Zipf(5_000, 0.8, 3), 60_000);
         HeapCurve curve = Objects.requireNonNull(analytics.snapshot().heap());
-        assertThat(curve.maximum()).isEqualTo(5_000);
+        assertThat(curve.maximum()).isEqualTo(50_000);
         assertThat(curve.miniature()).isEqualTo(500);
     }
 

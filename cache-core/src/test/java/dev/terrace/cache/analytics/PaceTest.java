@@ -97,20 +97,20 @@ class PaceTest {
 
     @Test
     void busySecond_isFollowedByRest_inWhichNothingIsDecided() {
-        begin(10_000);
+        begin(20_000);
         assertThat(pace.standsFor()).isEqualTo(1);
         int keys = pace.keys();
-        assertThat(look(10_000, 200_000)).isFalse();
+        assertThat(look(20_000, 200_000)).isFalse();
         for (int i = 0; i < 9; i++) {
             assertThat(pace.isResting()).isTrue();
-            assertThat(pace.adapt(10_000, 0, 200_000, 1)).isFalse();
+            assertThat(pace.adapt(20_000, 0, 200_000, 1)).isFalse();
         }
         assertThat(pace.isResting()).isFalse();
         assertThat(pace.standsFor()).isEqualTo(10);
         assertThat(pace.keys()).isEqualTo(keys);
-        look(10_000, 200_000);
+        look(20_000, 200_000);
         assertThat(pace.isResting()).isTrue();
-        pace.adapt(10_000, 0, 199_999, 1);
+        pace.adapt(20_000, 0, 199_999, 1);
         assertThat(pace.isResting()).as("it is not busy any more").isFalse();
         assertThat(pace.standsFor()).isEqualTo(1);
     }
