@@ -56,7 +56,11 @@ class BadLoaderTest {
         load.awaitEntered();
         world.time.advance(Duration.ofSeconds(29));
         assertThat(reader).isNotDone();
-        world.time.advance(SWEEP.multipliedBy(2));
+        World.until(
+                () -> { // a sweep is left out while the one before it is still on its thread
+                    world.time.advance(SWEEP);
+                    return reader.isDone();
+                });
 
         assertThatThrownBy(() -> reader.get(20, TimeUnit.SECONDS))
                 .hasCauseInstanceOf(CacheTimeoutException.class)
