@@ -29,6 +29,7 @@ class BadLoaderTest {
 
     private static final String KEY = "key";
     private static final Duration LIFE = Duration.ofMinutes(1);
+    private static final Duration LONG = Duration.ofHours(1);
     private static final Duration SWEEP = Duration.ofSeconds(1);
 
     private final World world = new World();
@@ -47,6 +48,14 @@ class BadLoaderTest {
                 .loader(source);
     }
 
+    /** Time goes on until this is given up; a sweep is left out while the one before it is still on its thread. */
+    private void sweepUntilDone(Future<?> reader) {
+        World.until(() -> {
+            world.time.advance(SWEEP);
+            return reader.isDone();
+        });
+    }
+
     @Test
     @Tag("proves:CACHE-7")
     void loadThatNeverEnds_isGivenUp_andTheNextReadLoads() {
@@ -56,11 +65,7 @@ class BadLoaderTest {
         load.awaitEntered();
         world.time.advance(Duration.ofSeconds(29));
         assertThat(reader).isNotDone();
-        World.until(
-                () -> { // a sweep is left out while the one before it is still on its thread
-                    world.time.advance(SWEEP);
-                    return reader.isDone();
-                });
+        sweepUntilDone(reader);
 
         assertThatThrownBy(() -> reader.get(20, TimeUnit.SECONDS))
                 .hasCauseInstanceOf(CacheTimeoutException.class)
@@ -78,7 +83,7 @@ class BadLoaderTest {
         Held load = source.hold();
         var reader = cache.async().get(KEY);
         load.awaitEntered();
-        world.time.advance(Duration.ofSeconds(32));
+        sweepUntilDone(reader);
         assertThatThrownBy(() -> reader.get(20, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class);
 
         load.release();
@@ -95,7 +100,7 @@ class BadLoaderTest {
         var reader = cache.async().get(KEY);
         load.awaitEntered();
         source.set("new"); // without an invalidation
-        world.time.advance(Duration.ofSeconds(32));
+        sweepUntilDone(reader);
         assertThatThrownBy(() -> reader.get(20, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class);
         assertThat(cache.get(KEY)).isEqualTo("new");
 
@@ -108,14 +113,15 @@ class BadLoaderTest {
     @Test
     @Tag("proves:CACHE-7")
     void loadThatNeverEnds_isRememberedAndAnsweredStale() {
+        Freshness anHour = Freshness.strict().staleIfError(LONG);
         Cache<String, String> cache =
-                cache().freshness(Freshness.strict().staleIfError(LIFE)).build();
+                cache().freshness(anHour).rememberFailures(LONG, LONG).build();
         cache.get(KEY);
         world.time.advance(LIFE.plusSeconds(1));
         Held load = source.hold();
-        var reader = cache.async().answer(KEY, Freshness.strict().staleIfError(LIFE));
+        var reader = cache.async().answer(KEY, anHour);
         load.awaitEntered();
-        world.time.advance(Duration.ofSeconds(32));
+        sweepUntilDone(reader);
 
         assertThat(World.result(reader).reason()).isEqualTo(Reason.LOAD_FAILED);
         assertThat(cache.answer(KEY).reason()).isEqualTo(Reason.LOAD_FAILED);
@@ -136,7 +142,7 @@ class BadLoaderTest {
         Held load = source.hold();
         var reader = cache.async().get(KEY);
         load.awaitEntered();
-        world.time.advance(Duration.ofSeconds(32));
+        sweepUntilDone(reader);
         assertThatThrownBy(() -> reader.get(20, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class);
 
         assertThatThrownBy(() -> cache.get(KEY)).isInstanceOf(CacheOverloadException.class);
@@ -162,7 +168,7 @@ class BadLoaderTest {
         var reader = cache.async().getAll(List.of("a", "b"));
         var joined = cache.async().get("b");
         load.awaitEntered();
-        world.time.advance(Duration.ofSeconds(32));
+        sweepUntilDone(reader);
 
         assertThatThrownBy(() -> reader.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(CacheTimeoutException.class);
         assertThatThrownBy(() -> joined.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(CacheTimeoutException.class);
