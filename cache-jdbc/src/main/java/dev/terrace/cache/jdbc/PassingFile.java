@@ -2,12 +2,14 @@ package dev.terrace.cache.jdbc;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import org.h2.store.fs.FileBase;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
 
-/** A file of H2's that passes everything on to another. As thread-safe as that. */
-abstract class PassingFile extends FileBase {
+/** A file that passes everything on to another. As thread-safe as that. */
+abstract class PassingFile extends FileChannel {
 
     private final FileChannel file;
 
@@ -36,6 +38,31 @@ abstract class PassingFile extends FileBase {
     }
 
     @Override
+    public long write(ByteBuffer[] bytes, int offset, int length) throws IOException {
+        return file.write(bytes, offset, length);
+    }
+
+    @Override
+    public long read(ByteBuffer[] bytes, int offset, int length) throws IOException {
+        return file.read(bytes, offset, length);
+    }
+
+    @Override
+    public long transferTo(long position, long count, WritableByteChannel target) throws IOException {
+        return file.transferTo(position, count, target);
+    }
+
+    @Override
+    public long transferFrom(ReadableByteChannel source, long position, long count) throws IOException {
+        return file.transferFrom(source, position, count);
+    }
+
+    @Override
+    public MappedByteBuffer map(MapMode mode, long position, long size) throws IOException {
+        return file.map(mode, position, size);
+    }
+
+    @Override
     public long position() throws IOException {
         return file.position();
     }
@@ -60,6 +87,11 @@ abstract class PassingFile extends FileBase {
     @Override
     public void force(boolean metadata) throws IOException {
         file.force(metadata);
+    }
+
+    @Override
+    public FileLock lock(long position, long size, boolean shared) throws IOException {
+        return file.lock(position, size, shared);
     }
 
     @Override
