@@ -90,8 +90,9 @@ final class Database {
     }
 
     /**
-     * The same, and does not return before what was committed would survive the end of the process that serves the database. A
-     * server's commit does that by itself; in a file it is done here, so that not every write of an entry needs to.
+     * The same, and does not return before what was committed survives the end of the process that serves the database, at whatever
+     * moment that comes. A server's commit does that by itself. In a file H2 writes with each commit, this waits for whoever else is
+     * writing, and {@link HeadedFile} sees to it that what is written is found again; the end of the machine it need not survive.
      */
     <T extends @Nullable Object> T durable(Work<T> work, Patience patience) throws SQLException {
         return retried(Mode.TRANSACTION, work, patience, access.kind() == Access.Kind.FILE ? Embedded.FLUSH : null);

@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.Collections;
 import java.util.Properties;
@@ -27,6 +28,7 @@ import org.slf4j.LoggerFactory;
  * written: a log would give the same sequences to other names while its readers have passed them, and a ledger would lack what it has
  * acknowledged. So WRITE_DELAY is 0: who commits writes. CHECKPOINT alone does not do, with a delay: it finds nothing left to write where
  * H2's own writer has begun to, and answers before that has ended. FLUSH after an append waits for whoever else is writing.
+ * What is written must also be found by whoever opens the file next: {@link HeadedFile} sees to that, in every process, since its name is in the URL.
  *
  * retry: a thread that is interrupted in the middle closes the file's channel, and with it H2 closes the database for everybody;
  * this opens the channel again.
@@ -82,15 +84,18 @@ final class Embedded {
     /** Opens the file. Who loses the race of several processes that start at once is told so by H2, and joins the winner. */
     private Opened open(boolean shared) {
         UrlDataSource connections = new UrlDataSource(url(shared), owner());
+        HeadedPath.register();
         for (int attempt = 1; ; attempt++) {
             try {
-                return new Opened(connections, connections.getConnection());
+                Connection keeper = connections.getConnection();
+                check(keeper);
+                return new Opened(connections, keeper);
             } catch (SQLException failure) {
                 if (attempt == ATTEMPTS) {
                     throw new IllegalStateException(
                             "The database file " + file + ".mv.db cannot be opened (SQLSTATE " + Fault.state(failure)
                                     + "): Jdbc.embedded needs a path in a directory that this process may write, a"
-                                    + " file that no other process holds without sharing it, and com.h2database:h2 2.3"
+                                    + " file that no other process holds without sharing it, and com.h2database:h2 2.4"
                                     + " or newer",
                             failure);
                 }
@@ -98,9 +103,24 @@ final class Embedded {
         }
     }
 
+    private void check(Connection keeper) throws SQLException {
+        DatabaseMetaData data = keeper.getMetaData();
+        if (!isFit(data.getDatabaseMajorVersion(), data.getDatabaseMinorVersion())) {
+            String version = data.getDatabaseProductVersion();
+            close(keeper);
+            throw new IllegalStateException("The database file " + file + ".mv.db is not opened by com.h2database:h2 "
+                    + version + ", which may lose what was committed when it closes a file: use 2.4.240 or newer");
+        }
+    }
+
+    /** Whether an H2 loses nothing of what was committed when it closes a file. */
+    static boolean isFit(int major, int minor) {
+        return major > 2 || (major == 2 && minor >= 4);
+    }
+
     private String url(boolean shared) {
         long millis = settings.statementTimeout().toMillis();
-        return "jdbc:h2:retry:" + file
+        return "jdbc:h2:" + HeadedPath.SCHEME + ":retry:" + file
                 + (shared ? ";AUTO_SERVER=TRUE" : "")
                 + ";WRITE_DELAY=" + WRITE_DELAY_MILLIS
                 + ";TRACE_LEVEL_FILE=0;LOCK_TIMEOUT=" + millis

@@ -10,12 +10,18 @@ import dev.terrace.cache.spi.LogRecord;
 import dev.terrace.cache.spi.Name;
 import dev.terrace.cache.spi.Position;
 import dev.terrace.cache.spi.Tier;
+import dev.terrace.cache.spi.TierWrite;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -68,6 +74,42 @@ class EmbeddedIT extends Scene {
         assertThat(text(second, key)).isEqualTo("1/1");
     }
 
+    /** Space that is free at once is what a long life would bring; a copy is what a kill leaves when nothing is being written. */
+    @Test
+    void embedded_copiedAfterEachAppend_lacksNone() throws Exception {
+        Jdbc jdbc = closing(open());
+        Tier tier = tier(jdbc);
+        InvalidationLog log = log(jdbc);
+        Rows.execute(jdbc.dataSource(), "SET RETENTION_TIME 0");
+
+        for (int i = 1; i <= 30; i++) {
+            byte[] envelope = new byte[random.nextInt(9_000)];
+            random.nextBytes(envelope);
+            put(tier, new TierWrite(new Digest(1, random.nextInt(20)), at(1, i), false, envelope, HOUR));
+            append(log, Name.dependency("n" + i));
+
+            Path copy = directory.resolve("copy" + i);
+            Files.copy(file().resolveSibling("terrace.mv.db"), directory.resolve("copy" + i + ".mv.db"));
+            assertThat(appended(copy)).as(seeded()).isEqualTo(i);
+        }
+    }
+
+    private static long appended(Path file) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:h2:" + file, "terrace", "");
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT sequence FROM terrace_log")) {
+            return row.next() ? row.getLong(1) : 0;
+        }
+    }
+
+    @Test
+    void embedded_ofAnH2ThatLosesCommitsWhenItCloses_isRefused() {
+        assertThat(Embedded.isFit(1, 4)).isFalse();
+        assertThat(Embedded.isFit(2, 3)).isFalse();
+        assertThat(Embedded.isFit(2, 4)).isTrue();
+        assertThat(Embedded.isFit(3, 0)).isTrue();
+    }
+
     /** H2 closes the database for everybody when a thread is interrupted while it writes. */
     @Test
     void embedded_threadsInterruptedInTheMiddle_goesOn() throws Exception {
@@ -81,7 +123,7 @@ class EmbeddedIT extends Scene {
                 Thread.currentThread().interrupt();
                 try {
                     Rows.execute(jdbc.dataSource(), "UPDATE terrace_log SET key_count = key_count + 1", Embedded.FLUSH);
-                } catch (java.sql.SQLException interrupted) {
+                } catch (SQLException interrupted) {
                     // The statement may be lost, the database not.
                 } finally {
                     Thread.interrupted();
