@@ -9,7 +9,6 @@ import dev.terrace.cache.spi.Time;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +48,6 @@ final class Watching<K> {
     private final AgeCounts staleAges = new AgeCounts();
     private final History history = new History();
     private final Lives<K> lives;
-    private final SplittableRandom random;
     private final long began;
 
     private long adapted;
@@ -79,7 +77,6 @@ final class Watching<K> {
         heap = cache.heap();
         lives = new Lives<>(Inspection.of(cache));
         began = time.nanoTime();
-        random = new SplittableRandom(began);
         adapted = began;
         rowed = began;
         halved = began;
@@ -142,14 +139,13 @@ final class Watching<K> {
     }
 
     private void take(K key, long word) {
-        boolean byKey = Sampler.isByKey(word);
-        if (byKey) {
+        if (Sampler.isByKey(word)) {
             keyReads++;
             if (Sampler.place(key) < pace.keys()) { // else it was chosen before the bound was lowered
                 miniatures.read(key);
             }
         }
-        if (byKey && random.nextInt(Sampler.ALL) >= pace.reads()) {
+        if (!Sampler.isDrawnRead(word)) {
             return;
         }
         hottest.add(key, (long) Sampler.ALL / pace.reads() * pace.standsFor());

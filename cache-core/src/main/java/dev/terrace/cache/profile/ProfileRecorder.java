@@ -1,5 +1,6 @@
 package dev.terrace.cache.profile;
 
+import dev.terrace.cache.ObservedHits;
 import dev.terrace.cache.ReadObserver;
 import dev.terrace.cache.spi.Host;
 import dev.terrace.cache.spi.Time;
@@ -11,12 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /*
- * Readers leave notes in two rings, one for the hits of the sample and one for misses, and never wait. A timer empties them twice a second on
- * a thread of the namespace, and so does a reader who has filled half of one. All that is known lies behind one lock, which readers never take.
+ * Readers leave notes in two rings, one for the hits that are drawn and one for misses, and never wait. A timer has them emptied ten times a
+ * second by a thread of the namespace. So does a reader who has filled half of that for misses; one who hits hands nothing over, for that
+ * allocates. All that is known lies behind one lock, which readers never take.
  *
  * State: rings and sampling are their own; sketch, day and the time of the last emptying are guarded by `sketch`; the store by its keeper.
  * Order of locks: keeper, then sketch.
@@ -26,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * {@linkplain dev.terrace.cache.CacheBuilder#observer observer}, and close it before the Terrace is closed.
  *
  * <p><b>Cost.</b> A heap hit counts down a number and allocates nothing. With more than about 50,000 hits a second it records a sample of them;
- * under a burst it loses notes rather than time. Memory is bounded by {@link ProfileBuilder#maximumKeys}.
+ * under a burst it loses notes rather than time. A recorder is for one cache. Memory is bounded by {@link ProfileBuilder#maximumKeys}.
  *
  * <p><b>Failure.</b> A profile that cannot be read or stored is a warning and no more, unless {@link ProfileBuilder#failOnBadProfile} says
  * otherwise. A damaged one is replaced; one of another cache, version or key type is left alone, and nothing is stored.
@@ -38,9 +41,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProfileRecorder<K> implements ReadObserver<K>, AutoCloseable {
 
-    private static final int HITS_HELD = 4_096;
+    /** What comes between two emptyings while the interval fits, and half as much again. */
+    private static final int HITS_HELD = 8_192;
+
     private static final int MISSES_HELD = 8_192;
-    private static final Duration EMPTIED_EVERY = Duration.ofMillis(500);
+    private static final Duration EMPTIED_EVERY = Duration.ofMillis(100);
     /** Of what was known of the hours a day ago: half of it in three days. */
     private static final float KEPT_EACH_DAY = 0.8f;
 
@@ -50,6 +55,7 @@ public final class ProfileRecorder<K> implements ReadObserver<K>, AutoCloseable 
     private final ZoneId zone;
     private final @Nullable ProfileKeeper<K> keeper;
     private final Sampling sampling = new Sampling();
+    private final AtomicReference<@Nullable ObservedHits> observed = new AtomicReference<>();
     private final Notes<K> hits = new Notes<>(HITS_HELD);
     private final Notes<K> misses = new Notes<>(MISSES_HELD);
     private final Sketch<K> sketch;
@@ -88,7 +94,7 @@ public final class ProfileRecorder<K> implements ReadObserver<K>, AutoCloseable 
     }
 
     void start(Duration saveEvery) {
-        timers.add(time.repeat(EMPTIED_EVERY, this::emptySoon));
+        timers.add(time.repeat(EMPTIED_EVERY, this::emptyIfNeeded));
         ProfileKeeper<K> kept = keeper;
         if (kept != null) {
             timers.add(time.repeat(saveEvery, () -> later(() -> kept.saveOrWarn(this))));
@@ -96,15 +102,24 @@ public final class ProfileRecorder<K> implements ReadObserver<K>, AutoCloseable 
     }
 
     @Override
+    public void begins(ObservedHits told) {
+        if (!observed.compareAndSet(null, told)) {
+            throw new IllegalStateException("the recorder of cache '" + cache
+                    + "' records a cache already: make one for each with ProfileRecorder.builder");
+        }
+        told.ask(false);
+        told.draw(sampling.interval());
+    }
+
+    /** Chooses none: those that are recorded are drawn. */
+    @Override
     public boolean samples(K key) {
-        return sampling.takes();
+        return false;
     }
 
     @Override
-    public void hit(K key, long ageNanos) {
-        if (hits.add(key, 0)) {
-            emptySoon();
-        }
+    public void hit(K key, long ageNanos, boolean drawn) {
+        hits.add(key, 0);
     }
 
     @Override
@@ -216,6 +231,12 @@ public final class ProfileRecorder<K> implements ReadObserver<K>, AutoCloseable 
         }
     }
 
+    private void emptyIfNeeded() {
+        if (hits.isWaiting() || misses.isWaiting() || sampling.interval() > 1) {
+            emptySoon();
+        }
+    }
+
     private void emptySoon() {
         if (!emptying.getAndSet(true)) {
             try {
@@ -238,8 +259,8 @@ public final class ProfileRecorder<K> implements ReadObserver<K>, AutoCloseable 
         ZonedDateTime now = now();
         long today = now.toLocalDate().toEpochDay();
         if (today != day) {
+            sketch.fade((float) Math.pow(KEPT_EACH_DAY, Math.max(1, today - day)));
             day = today;
-            sketch.fade(KEPT_EACH_DAY);
         }
         int hour = now.getHour();
         long nanos = time.nanoTime();
@@ -252,6 +273,10 @@ public final class ProfileRecorder<K> implements ReadObserver<K>, AutoCloseable 
         });
         sampling.adapt(sampled, nanos - lastNanos);
         lastNanos = nanos;
+        ObservedHits told = observed.get();
+        if (told != null && sampling.interval() != interval) {
+            told.draw(sampling.interval());
+        }
     }
 
     private ZonedDateTime now() {
@@ -265,6 +290,10 @@ public final class ProfileRecorder<K> implements ReadObserver<K>, AutoCloseable 
             return;
         }
         timers.forEach(Time.Timer::cancel);
+        ObservedHits told = observed.get();
+        if (told != null) {
+            told.draw(0);
+        }
         ProfileKeeper<K> kept = keeper;
         if (kept != null) {
             kept.saveOrWarn(this);
