@@ -15,6 +15,8 @@ import org.slf4j.LoggerFactory;
  * a cache whose observers rest reads it, finds 0, and is done. There is one draw, as often as who wants the most of it; the others have some of
  * what is drawn left out, again by chance, so that for each of them every hit is as likely as the next.
  *
+ * A hit looks with `due`, which is small enough to become part of the read; `hit` is not, and a read that called both in one would pay for the call.
+ *
  * What is wanted is changed under the lock of this object, which readers never take. They read `wanted` without order: a hit that is told to
  * who rests since a moment ago does no harm, nor does one that is not told to who has just woken.
  */
@@ -109,17 +111,20 @@ final class Observation<K> {
             missed(key);
             return;
         }
-        long now = (long) WANTED.getOpaque(this);
-        if (now == 0) {
-            return;
-        }
-        boolean drawn = (now & DRAWS) != 0 && draw.takes();
-        if (drawn || (now & ~DRAWS) != 0) {
-            tell(key, entry, now, drawn);
+        long due = due();
+        if (due != 0) {
+            hit(key, entry, due);
         }
     }
 
-    private void missed(K key) {
+    /** Whom this hit concerns, for {@link #hit}; 0 for nobody. To be called once for each. */
+    long due() {
+        long now = (long) WANTED.getOpaque(this);
+        return now >= DRAWS && !draw.takes() ? now - DRAWS : now;
+    }
+
+    /** The heap could not answer a read. */
+    void missed(K key) {
         try {
             for (Told<K> told : observers) {
                 told.observer.missed(key);
@@ -129,11 +134,12 @@ final class Observation<K> {
         }
     }
 
-    private void tell(K key, Entry<?> entry, long now, boolean drawn) {
+    /** The heap has answered a read that concerns somebody. */
+    void hit(K key, Entry<?> entry, long due) {
         try {
             for (Told<K> told : observers) {
-                boolean lot = drawn && isFor(told.interval);
-                if (((now & told.bit) != 0 && told.asked && told.observer.samples(key)) || lot) {
+                boolean lot = due >= DRAWS && isFor(told.interval);
+                if (((due & told.bit) != 0 && told.asked && told.observer.samples(key)) || lot) {
                     told.observer.hit(key, entry.age(view.coarseNanos()), lot);
                 }
             }

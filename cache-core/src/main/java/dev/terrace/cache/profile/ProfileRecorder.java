@@ -54,7 +54,7 @@ public final class ProfileRecorder<K> implements ReadObserver<K>, AutoCloseable 
     private final Host host;
     private final ZoneId zone;
     private final @Nullable ProfileKeeper<K> keeper;
-    private final Sampling sampling = new Sampling();
+    private final Sampling sampling;
     private final AtomicReference<@Nullable ObservedHits> observed = new AtomicReference<>();
     private final Notes<K> hits = new Notes<>(HITS_HELD);
     private final Notes<K> misses = new Notes<>(MISSES_HELD);
@@ -77,6 +77,7 @@ public final class ProfileRecorder<K> implements ReadObserver<K>, AutoCloseable 
         sketch = new Sketch<>(maximumKeys);
         successors = new Successors<>(Math.max(16, maximumKeys / 4));
         lastNanos = time.nanoTime();
+        sampling = new Sampling(lastNanos);
         day = now().toLocalDate().toEpochDay();
     }
 
@@ -108,7 +109,7 @@ public final class ProfileRecorder<K> implements ReadObserver<K>, AutoCloseable 
                     + "' records a cache already: make one for each with ProfileRecorder.builder");
         }
         told.ask(false);
-        told.draw(sampling.interval());
+        told.draw(1);
     }
 
     /** Chooses none: those that are recorded are drawn. */
@@ -265,8 +266,9 @@ public final class ProfileRecorder<K> implements ReadObserver<K>, AutoCloseable 
         int hour = now.getHour();
         long nanos = time.nanoTime();
         long round = Math.floorDiv(nanos, Duration.ofSeconds(1).toNanos());
-        int interval = sampling.interval();
-        int sampled = hits.drain((key, thread, weight) -> sketch.add(key, interval * weight, hour));
+        int drawn = sampling.drawn();
+        int each = sampling.weight();
+        int sampled = hits.drain((key, thread, weight) -> sketch.add(key, each * weight, hour));
         misses.drain((key, thread, weight) -> {
             sketch.add(key, weight, hour);
             successors.missed(thread, key, round);
@@ -274,8 +276,8 @@ public final class ProfileRecorder<K> implements ReadObserver<K>, AutoCloseable 
         sampling.adapt(sampled, nanos - lastNanos);
         lastNanos = nanos;
         ObservedHits told = observed.get();
-        if (told != null && sampling.interval() != interval) {
-            told.draw(sampling.interval());
+        if (told != null && sampling.drawn() != drawn) {
+            told.draw(sampling.drawn());
         }
     }
 

@@ -102,6 +102,26 @@ class ProfileRecorderTest {
     }
 
     @Test
+    void muchTraffic_isWeighedWhole_thoughItIsLookedAtNowAndThen() {
+        ProfileRecorder<Long> recorder = builder("products").build();
+        Hits hits = cache(recorder);
+        int rested = 0;
+        for (int span = 0; span < 400; span++) {
+            rested += hits.interval == 0 ? 1 : 0;
+            read(recorder, 1, 80_000);
+            read(recorder, 2, 40_000);
+            time.advance(Duration.ofMillis(100));
+        }
+        assertThat(rested).as("spans without draws").isBetween(200, 390);
+        AccessProfile<Long> profile = recorder.profile();
+        assertThat(profile.hottest(2)).containsExactly(1L, 2L);
+        double[] reads = {0, 0};
+        profile.rows().forEach(row -> reads[(int) (row.key() - 1)] = row.hours()[17]);
+        assertThat(reads[0] + reads[1]).isBetween(0.75 * 400 * 120_000, 1.25 * 400 * 120_000);
+        assertThat(reads[0] / reads[1]).isBetween(1.8, 2.2);
+    }
+
+    @Test
     void recorder_ofAnotherCache_isRefused() {
         ProfileRecorder<Long> recorder = builder("products").build();
         recorder.begins(new Hits());
