@@ -28,6 +28,9 @@ final class Pace {
     private static final double SMALLER = 1.5;
 
     private static final double BUSY = 200_000;
+    /** The same for a heap of which there are several simulations. */
+    private static final double BUSY_WITH_TWINS = 25_000;
+
     private static final double TURNS = 4;
     private static final double REST = 9;
 
@@ -75,7 +78,8 @@ final class Pace {
      */
     boolean adapt(double entries, long keyReads, long allReads, double seconds) {
         boolean slept = resting;
-        rest(allReads / seconds >= Math.max(BUSY, TURNS * entries), seconds);
+        double busyFrom = Miniatures.hasTwins(entries, keys) ? BUSY_WITH_TWINS : BUSY;
+        rest(allReads / seconds >= Math.max(busyFrom, TURNS * entries), seconds);
         return !slept && moved(entries, keyReads, allReads, seconds);
     }
 

@@ -31,6 +31,9 @@ final class Watching<K> {
     /** How far the room of a heap bounded by weight may wander before the miniatures follow. */
     private static final double WANDER = 0.1;
 
+    /** The share of reads that were simulated, from which on all were but for the last moments. */
+    private static final double WHOLE = 0.98;
+
     private static final Duration LONGEST = History.LENGTHS.get(History.LENGTHS.size() - 1);
     /** Samples that must have come if reads are observed at all. */
     private static final int SURELY = 50;
@@ -288,6 +291,8 @@ final class Watching<K> {
             return null;
         }
         double observed = (double) counts.heapHits() / reads;
+        boolean isWhole = now.simulatedSince(before) >= WHOLE * reads;
+        double luck = isWhole ? Miniatures.luck(observed, now.twinsSince(before)) : 0;
         long[] bounds = Miniatures.bounds(maximum);
         List<HeapCurve.Point> points = new ArrayList<>();
         for (int i = 0; i < bounds.length; i++) {
@@ -296,7 +301,7 @@ final class Watching<K> {
             if (bounds[i] <= last || (smaller && bounds[i] >= maximum)) {
                 continue; // a heap of a few entries has no quarter
             }
-            double predicted = observed + now.gainedSince(before, i);
+            double predicted = observed + (bounds[i] == maximum ? 0 : now.gainedSince(before, i) - luck);
             points.add(new HeapCurve.Point(bounds[i], Math.min(1, Math.max(0, predicted))));
         }
         return new HeapCurve(
