@@ -141,7 +141,7 @@ final class HeapCurves {
                 List<Seen> seen = new ArrayList<>();
                 for (int part : PARTS) {
                     int bound = Math.max(2, distinct / PARTS[0]) * (PARTS[0] / part);
-                    seen.add(seen(requests, bound, asked, threads));
+                    seen.add(seen(requests, bound, part < PARTS[0] && part > PARTS[PARTS.length - 1], asked, threads));
                 }
                 figures.addAll(figures(requests.label(), distinct, seen, progress));
                 seen.forEach(one -> raw.put(
@@ -150,7 +150,6 @@ final class HeapCurves {
                                 "terrace", one.terrace,
                                 "caffeine", one.caffeine,
                                 "dropped", one.dropped,
-                                "rate", one.curves.get(0).rate(),
                                 "predicted",
                                         one.curves.stream()
                                                 .map(curve -> curve.points().toString())
@@ -234,15 +233,21 @@ final class HeapCurves {
     }
 
     /** Two runs at a time, which share nothing but the machine: their time is their own. */
-    private static Seen seen(Requests requests, int bound, Asked asked, ExecutorService threads) {
+    private static Seen seen(Requests requests, int bound, boolean predicts, Asked asked, ExecutorService threads) {
         Seen seen = new Seen(bound, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         List<Future<AnalyticsSnapshot>> watched = new ArrayList<>();
+        List<Future<Double>> unwatched = new ArrayList<>();
         List<Future<Double>> caffeine = new ArrayList<>();
         for (int i = 0; i < asked.number("--rounds"); i++) {
-            watched.add(threads.submit(() -> watched(requests, bound)));
+            if (predicts) {
+                watched.add(threads.submit(() -> watched(requests, bound)));
+            } else {
+                unwatched.add(threads.submit(() -> unwatched(requests, bound)));
+            }
             caffeine.add(threads.submit(() -> caffeine(requests, bound)));
         }
         watched.forEach(run -> seen.add(of(run)));
+        unwatched.forEach(run -> seen.terrace.add(of(run)));
         caffeine.forEach(run -> seen.caffeine.add(of(run)));
         while (seen.half() > SURE && seen.terrace.size() < asked.number("--most-rounds")) {
             Future<Double> one = threads.submit(() -> unwatched(requests, bound));

@@ -37,7 +37,7 @@ final class Observation<K> {
     private final Draw draw = new Draw();
     private final AtomicBoolean failed = new AtomicBoolean();
 
-    @SuppressWarnings("FieldMayBeFinal") // written through WANTED
+    @SuppressWarnings({"FieldMayBeFinal", "UnusedVariable"}) // read and written through WANTED
     private long wanted;
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // an array of what the list holds

@@ -260,7 +260,7 @@ public final class ProfileRecorder<K> implements ReadObserver<K>, AutoCloseable 
         ZonedDateTime now = now();
         long today = now.toLocalDate().toEpochDay();
         if (today != day) {
-            sketch.fade((float) Math.pow(KEPT_EACH_DAY, Math.max(1, today - day)));
+            sketch.fade((float) Math.pow(KEPT_EACH_DAY, (double) Math.max(1, today - day)));
             day = today;
         }
         int hour = now.getHour();

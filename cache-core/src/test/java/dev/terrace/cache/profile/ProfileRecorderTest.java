@@ -16,7 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,7 +31,7 @@ class ProfileRecorderTest {
 
     private final InlineHost host = new InlineHost(time);
 
-    private final Map<ProfileRecorder<Long>, Hits> caches = new IdentityHashMap<>();
+    private final Map<ProfileRecorder<Long>, Hits> caches = new HashMap<>();
 
     @TempDir
     private Path directory;
