@@ -68,7 +68,12 @@ final class Caches {
 
     /** What tells these observers; null if there are none. */
     <K> @Nullable Observation<K> observation(String cache, List<ReadObserver<? super K>> observers) {
-        return observers.isEmpty() ? null : new Observation<>(cache, parts.view(), observers);
+        if (observers.isEmpty()) {
+            return null;
+        }
+        Observation<K> observation = new Observation<>(cache, parts.view(), observers);
+        observation.begin();
+        return observation;
     }
 
     Listeners listeners() {

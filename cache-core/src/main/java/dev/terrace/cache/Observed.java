@@ -21,10 +21,19 @@ final class Observed<K, V extends @Nullable Object> extends TieredCache<K, V> {
     @Nullable
     Entry<V> onHeap(K key) {
         Entry<V> entry = super.onHeap(key);
-        if (observation != null) {
-            observation.read(key, entry);
+        if (entry == null) {
+            if (observation != null) {
+                observation.missed(key);
+            }
+            return null;
         }
-        if (hits != null && entry != null) {
+        if (observation != null) {
+            long due = observation.due();
+            if (due != 0) {
+                observation.hit(key, entry, due);
+            }
+        }
+        if (hits != null) {
             hits.hit(key, Served.HEAP);
         }
         return entry;

@@ -83,7 +83,7 @@ class WarmReadsTest {
             }
 
             @Override
-            public void hit(String key, long ageNanos) {
+            public void hit(String key, long ageNanos, boolean drawn) {
                 told.add("hit " + key);
             }
 

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * AnalyticsSnapshot now = analytics.snapshot();
  * }</pre>
  *
- * <p>A heap hit that is not in the sample costs a hash of its key and a random number more; it allocates nothing and waits for nobody. What
+ * <p>A heap hit that is not in the sample costs a hash of its key more and a number that is counted down, and the read of one field while a busy
+ * cache is left alone; it allocates nothing and waits for nobody. What
  * looks at the sample runs on threads of the Terrace, and everything is bounded: about four megabytes for each cache, and references to some
  * thousands of its keys.
  *

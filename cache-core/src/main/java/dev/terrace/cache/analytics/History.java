@@ -30,6 +30,7 @@ final class History {
         final Counts counts;
         private final double[] gained;
         private final long simulated;
+        private final long[] twins;
         private final long watched;
         private final int[] ages;
 
@@ -40,6 +41,7 @@ final class History {
             this.watched = watched;
             gained = miniatures.gained();
             simulated = miniatures.reads();
+            twins = miniatures.presentHits();
             this.ages = ages.copy();
         }
 
@@ -51,6 +53,16 @@ final class History {
 
         long simulatedSince(Row before) {
             return simulated - before.simulated;
+        }
+
+        /** The shares of the simulated reads that simulations of the present bound have answered since a row before; none if there were others then. */
+        double[] twinsSince(Row before) {
+            long reads = simulatedSince(before);
+            double[] shares = new double[reads > 0 && twins.length == before.twins.length ? twins.length : 0];
+            for (int i = 0; i < shares.length; i++) {
+                shares[i] = (double) (twins[i] - before.twins[i]) / reads;
+            }
+            return shares;
         }
     }
 

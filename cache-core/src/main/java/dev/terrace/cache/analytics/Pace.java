@@ -9,7 +9,7 @@ package dev.terrace.cache.analytics;
  * Less is sampled at once, more only when it is wanted by twice the present share, at once where the heap has become smaller, else when that
  * has been so for a minute of looking: keys that join the sample have no history in the simulations, and what was measured before must be forgotten.
  *
- * Whether a read belongs to the sample has to be asked on each, which is a good part of what a hit costs. Where a second brings BUSY reads,
+ * Whether a key belongs to the sample has to be asked on each hit, and a small heap has several simulations. Where a second brings BUSY reads,
  * and some times as many as the heap has entries, such a second tells enough: then it rests for REST seconds after each.
  */
 /** Decides the shares of keys and reads that are sampled. Guarded by whoever has it. */
@@ -28,6 +28,9 @@ final class Pace {
     private static final double SMALLER = 1.5;
 
     private static final double BUSY = 200_000;
+    /** The same for a heap of which there are several simulations. */
+    private static final double BUSY_WITH_TWINS = 25_000;
+
     private static final double TURNS = 4;
     private static final double REST = 9;
 
@@ -75,7 +78,8 @@ final class Pace {
      */
     boolean adapt(double entries, long keyReads, long allReads, double seconds) {
         boolean slept = resting;
-        rest(allReads / seconds >= Math.max(BUSY, TURNS * entries), seconds);
+        double busyFrom = Miniatures.hasTwins(entries, keys) ? BUSY_WITH_TWINS : BUSY;
+        rest(allReads / seconds >= Math.max(busyFrom, TURNS * entries), seconds);
         return !slept && moved(entries, keyReads, allReads, seconds);
     }
 

@@ -1,18 +1,21 @@
 package dev.terrace.cache.analytics;
 
+import dev.terrace.cache.ObservedHits;
 import dev.terrace.cache.ReadObserver;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /*
  * Two samples at a time. One is of keys: those whose hash falls below a bound, all reads of them. It is what simulations need, for the reads
  * of a key are kept together (SHARDS). The other is of reads, each with the same chance, whichever key it asks for: only there every key can
  * be found to be hot, and ages are those of what is served.
  *
- * A heap hit that is in neither pays one volatile read, the hash of its key, and a number from the thread's own generator. Both bounds are
- * in one word, so that one read sees both.
+ * Hits are drawn by the cache, for all its observers at once; misses, which have time, by a number from the thread's own generator. A hit that is in
+ * neither sample pays one volatile read and the hash of its key beside the draw, and neither while nothing is sampled, for then the cache is told not
+ * to ask. Both bounds are in one word, so that one read sees both.
  *
- * The word of a read: its age, then whether the heap has missed, then whether its key was in the sample when it was recorded; a bound
- * that is moved while it waits does not change what it is.
+ * The word of a read: its age, then whether it was drawn, whether the heap has missed, and whether its key was in the sample when it was recorded;
+ * a bound that is moved while it waits does not change what it is.
  */
 /** Chooses the reads that are looked at. Thread-safe. */
 final class Sampler<K> implements ReadObserver<K> {
@@ -22,30 +25,56 @@ final class Sampler<K> implements ReadObserver<K> {
 
     private static final int BY_KEY = 1;
     private static final int MISSED = 2;
-    private static final int AGE_SHIFT = 2;
+    private static final int DRAWN = 4;
+    private static final int AGE_SHIFT = 3;
 
     private final SampleRing<K> ring;
     /** The bound of keys in the upper half, that of reads in the lower; zero while nothing is sampled. */
     private volatile long bounds;
+    /** Guarded by this. */
+    private @Nullable ObservedHits observed;
 
     Sampler(SampleRing<K> ring) {
         this.ring = ring;
     }
 
     /** Samples these shares from now on. */
-    void sample(int keys, int reads) {
+    synchronized void sample(int keys, int reads) {
         bounds = (long) keys << Integer.SIZE | reads;
+        if (observed != null) {
+            tell(observed);
+        }
+    }
+
+    @Override
+    public synchronized void begins(ObservedHits hits) {
+        if (observed != null) {
+            throw new IllegalStateException(
+                    "these analytics observe a cache already: build others with CacheAnalytics.builder for each");
+        }
+        observed = hits;
+        tell(hits);
+    }
+
+    private void tell(ObservedHits hits) {
+        int reads = (int) bounds;
+        hits.ask(keys(bounds) > 0);
+        hits.draw(reads == 0 ? 0 : ALL / reads);
     }
 
     @Override
     public boolean samples(K key) {
-        long now = bounds;
-        return now != 0 && (place(key) < keys(now) || isDrawn(now));
+        return place(key) < keys(bounds);
     }
 
     @Override
-    public void hit(K key, long ageNanos) {
-        ring.offer(key, Math.max(0, ageNanos) << AGE_SHIFT | (place(key) < keys(bounds) ? BY_KEY : 0));
+    public void hit(K key, long ageNanos, boolean drawn) {
+        long now = bounds;
+        if (now != 0) {
+            ring.offer(
+                    key,
+                    Math.max(0, ageNanos) << AGE_SHIFT | (drawn ? DRAWN : 0) | (place(key) < keys(now) ? BY_KEY : 0));
+        }
     }
 
     @Override
@@ -55,8 +84,9 @@ final class Sampler<K> implements ReadObserver<K> {
             return;
         }
         boolean byKey = place(key) < keys(now);
-        if (byKey || isDrawn(now)) {
-            ring.offer(key, byKey ? MISSED | BY_KEY : MISSED);
+        boolean drawn = isDrawn(now);
+        if (byKey || drawn) {
+            ring.offer(key, MISSED | (byKey ? BY_KEY : 0) | (drawn ? DRAWN : 0));
         }
     }
 
@@ -78,6 +108,10 @@ final class Sampler<K> implements ReadObserver<K> {
 
     static boolean isByKey(long word) {
         return (word & BY_KEY) != 0;
+    }
+
+    static boolean isDrawnRead(long word) {
+        return (word & DRAWN) != 0;
     }
 
     static boolean isMiss(long word) {

@@ -9,7 +9,6 @@ import dev.terrace.cache.spi.Time;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +31,9 @@ final class Watching<K> {
     /** How far the room of a heap bounded by weight may wander before the miniatures follow. */
     private static final double WANDER = 0.1;
 
+    /** The share of reads that were simulated, from which on all were but for the last moments. */
+    private static final double WHOLE = 0.98;
+
     private static final Duration LONGEST = History.LENGTHS.get(History.LENGTHS.size() - 1);
     /** Samples that must have come if reads are observed at all. */
     private static final int SURELY = 50;
@@ -49,7 +51,6 @@ final class Watching<K> {
     private final AgeCounts staleAges = new AgeCounts();
     private final History history = new History();
     private final Lives<K> lives;
-    private final SplittableRandom random;
     private final long began;
 
     private long adapted;
@@ -79,7 +80,6 @@ final class Watching<K> {
         heap = cache.heap();
         lives = new Lives<>(Inspection.of(cache));
         began = time.nanoTime();
-        random = new SplittableRandom(began);
         adapted = began;
         rowed = began;
         halved = began;
@@ -142,14 +142,13 @@ final class Watching<K> {
     }
 
     private void take(K key, long word) {
-        boolean byKey = Sampler.isByKey(word);
-        if (byKey) {
+        if (Sampler.isByKey(word)) {
             keyReads++;
             if (Sampler.place(key) < pace.keys()) { // else it was chosen before the bound was lowered
                 miniatures.read(key);
             }
         }
-        if (byKey && random.nextInt(Sampler.ALL) >= pace.reads()) {
+        if (!Sampler.isDrawnRead(word)) {
             return;
         }
         hottest.add(key, (long) Sampler.ALL / pace.reads() * pace.standsFor());
@@ -292,6 +291,8 @@ final class Watching<K> {
             return null;
         }
         double observed = (double) counts.heapHits() / reads;
+        boolean isWhole = now.simulatedSince(before) >= WHOLE * reads;
+        double luck = isWhole ? Miniatures.luck(observed, now.twinsSince(before)) : 0;
         long[] bounds = Miniatures.bounds(maximum);
         List<HeapCurve.Point> points = new ArrayList<>();
         for (int i = 0; i < bounds.length; i++) {
@@ -300,7 +301,7 @@ final class Watching<K> {
             if (bounds[i] <= last || (smaller && bounds[i] >= maximum)) {
                 continue; // a heap of a few entries has no quarter
             }
-            double predicted = observed + now.gainedSince(before, i);
+            double predicted = observed + (bounds[i] == maximum ? 0 : now.gainedSince(before, i) - luck);
             points.add(new HeapCurve.Point(bounds[i], Math.min(1, Math.max(0, predicted))));
         }
         return new HeapCurve(

@@ -29,7 +29,7 @@ final class Notes<K> {
     private final long[] threads;
     private final int mask;
     private final AtomicInteger tail = new AtomicInteger();
-    private int head;
+    private volatile int head;
 
     /** A ring of so many places, a power of two. */
     Notes(int places) {
@@ -44,6 +44,11 @@ final class Notes<K> {
         threads[place & mask] = thread;
         keys.setRelease(place & mask, key);
         return (place & (mask >> 1)) == mask >> 1;
+    }
+
+    /** Whether there is something to be taken out. */
+    boolean isWaiting() {
+        return tail.get() != head;
     }
 
     /** Empties the ring, in the order of the notes; answers how many were made since it was emptied last. */

@@ -1,5 +1,6 @@
 package dev.terrace.cache.profile;
 
+import dev.terrace.cache.ObservedHits;
 import dev.terrace.cache.ReadObserver;
 import dev.terrace.cache.spi.Host;
 import dev.terrace.cache.spi.Time;
@@ -11,12 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /*
- * Readers leave notes in two rings, one for the hits of the sample and one for misses, and never wait. A timer empties them twice a second on
- * a thread of the namespace, and so does a reader who has filled half of one. All that is known lies behind one lock, which readers never take.
+ * Readers leave notes in two rings, one for the hits that are drawn and one for misses, and never wait. A timer has them emptied ten times a
+ * second by a thread of the namespace. So does a reader who has filled half of that for misses; one who hits hands nothing over, for that
+ * allocates. All that is known lies behind one lock, which readers never take.
  *
  * State: rings and sampling are their own; sketch, day and the time of the last emptying are guarded by `sketch`; the store by its keeper.
  * Order of locks: keeper, then sketch.
@@ -26,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * {@linkplain dev.terrace.cache.CacheBuilder#observer observer}, and close it before the Terrace is closed.
  *
  * <p><b>Cost.</b> A heap hit counts down a number and allocates nothing. With more than about 50,000 hits a second it records a sample of them;
- * under a burst it loses notes rather than time. Memory is bounded by {@link ProfileBuilder#maximumKeys}.
+ * under a burst it loses notes rather than time. A recorder is for one cache. Memory is bounded by {@link ProfileBuilder#maximumKeys}.
  *
  * <p><b>Failure.</b> A profile that cannot be read or stored is a warning and no more, unless {@link ProfileBuilder#failOnBadProfile} says
  * otherwise. A damaged one is replaced; one of another cache, version or key type is left alone, and nothing is stored.
@@ -38,9 +41,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProfileRecorder<K> implements ReadObserver<K>, AutoCloseable {
 
-    private static final int HITS_HELD = 4_096;
+    /** What comes between two emptyings while the interval fits, and half as much again. */
+    private static final int HITS_HELD = 8_192;
+
     private static final int MISSES_HELD = 8_192;
-    private static final Duration EMPTIED_EVERY = Duration.ofMillis(500);
+    private static final Duration EMPTIED_EVERY = Duration.ofMillis(100);
     /** Of what was known of the hours a day ago: half of it in three days. */
     private static final float KEPT_EACH_DAY = 0.8f;
 
@@ -49,7 +54,8 @@ public final class ProfileRecorder<K> implements ReadObserver<K>, AutoCloseable 
     private final Host host;
     private final ZoneId zone;
     private final @Nullable ProfileKeeper<K> keeper;
-    private final Sampling sampling = new Sampling();
+    private final Sampling sampling;
+    private final AtomicReference<@Nullable ObservedHits> observed = new AtomicReference<>();
     private final Notes<K> hits = new Notes<>(HITS_HELD);
     private final Notes<K> misses = new Notes<>(MISSES_HELD);
     private final Sketch<K> sketch;
@@ -71,6 +77,7 @@ public final class ProfileRecorder<K> implements ReadObserver<K>, AutoCloseable 
         sketch = new Sketch<>(maximumKeys);
         successors = new Successors<>(Math.max(16, maximumKeys / 4));
         lastNanos = time.nanoTime();
+        sampling = new Sampling(lastNanos);
         day = now().toLocalDate().toEpochDay();
     }
 
@@ -88,7 +95,7 @@ public final class ProfileRecorder<K> implements ReadObserver<K>, AutoCloseable 
     }
 
     void start(Duration saveEvery) {
-        timers.add(time.repeat(EMPTIED_EVERY, this::emptySoon));
+        timers.add(time.repeat(EMPTIED_EVERY, this::emptyIfNeeded));
         ProfileKeeper<K> kept = keeper;
         if (kept != null) {
             timers.add(time.repeat(saveEvery, () -> later(() -> kept.saveOrWarn(this))));
@@ -96,15 +103,24 @@ public final class ProfileRecorder<K> implements ReadObserver<K>, AutoCloseable 
     }
 
     @Override
+    public void begins(ObservedHits told) {
+        if (!observed.compareAndSet(null, told)) {
+            throw new IllegalStateException("the recorder of cache '" + cache
+                    + "' records a cache already: make one for each with ProfileRecorder.builder");
+        }
+        told.ask(false);
+        told.draw(1);
+    }
+
+    /** Chooses none: those that are recorded are drawn. */
+    @Override
     public boolean samples(K key) {
-        return sampling.takes();
+        return false;
     }
 
     @Override
-    public void hit(K key, long ageNanos) {
-        if (hits.add(key, 0)) {
-            emptySoon();
-        }
+    public void hit(K key, long ageNanos, boolean drawn) {
+        hits.add(key, 0);
     }
 
     @Override
@@ -216,6 +232,12 @@ public final class ProfileRecorder<K> implements ReadObserver<K>, AutoCloseable 
         }
     }
 
+    private void emptyIfNeeded() {
+        if (hits.isWaiting() || misses.isWaiting() || sampling.interval() > 1) {
+            emptySoon();
+        }
+    }
+
     private void emptySoon() {
         if (!emptying.getAndSet(true)) {
             try {
@@ -238,20 +260,25 @@ public final class ProfileRecorder<K> implements ReadObserver<K>, AutoCloseable 
         ZonedDateTime now = now();
         long today = now.toLocalDate().toEpochDay();
         if (today != day) {
+            sketch.fade((float) Math.pow(KEPT_EACH_DAY, (double) Math.max(1, today - day)));
             day = today;
-            sketch.fade(KEPT_EACH_DAY);
         }
         int hour = now.getHour();
         long nanos = time.nanoTime();
         long round = Math.floorDiv(nanos, Duration.ofSeconds(1).toNanos());
-        int interval = sampling.interval();
-        int sampled = hits.drain((key, thread, weight) -> sketch.add(key, interval * weight, hour));
+        int drawn = sampling.drawn();
+        int each = sampling.weight();
+        int sampled = hits.drain((key, thread, weight) -> sketch.add(key, each * weight, hour));
         misses.drain((key, thread, weight) -> {
             sketch.add(key, weight, hour);
             successors.missed(thread, key, round);
         });
         sampling.adapt(sampled, nanos - lastNanos);
         lastNanos = nanos;
+        ObservedHits told = observed.get();
+        if (told != null && sampling.drawn() != drawn) {
+            told.draw(sampling.drawn());
+        }
     }
 
     private ZonedDateTime now() {
@@ -265,6 +292,10 @@ public final class ProfileRecorder<K> implements ReadObserver<K>, AutoCloseable 
             return;
         }
         timers.forEach(Time.Timer::cancel);
+        ObservedHits told = observed.get();
+        if (told != null) {
+            told.draw(0);
+        }
         ProfileKeeper<K> kept = keeper;
         if (kept != null) {
             kept.saveOrWarn(this);

@@ -1,61 +1,77 @@
 package dev.terrace.cache.profile;
 
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.SplittableRandom;
 
 /*
- * One of so many hits, without a lock, an allocation or a clock: each stripe counts down to its next sample, and draws how far away the one after
- * that is. Threads find their stripe by their id. Two that share one may lose a step of each other; nobody depends on the count. Drawing the
- * distance, instead of taking each n-th, keeps a reader that goes round in circles from showing always the same keys.
- *
- * The interval follows the traffic: with little of it every hit is a sample, with much of it a fixed number a second. A stripe takes notice
- * of another interval with its next sample.
+ * With little traffic each hit is noted, with much of it some that are drawn, about a fixed number a second. A draw costs a hit a few
+ * nanoseconds, whether it is drawn or not. So from some traffic on there are spans in which none is drawn: whether the next one is such a span is
+ * decided by lot, and not by what is read, so that each hit is as likely to be noted as any other, and those that are noted stand for as many
+ * more. Of one burst that is shorter than a span there may be all or nothing; of many there is the right share.
  */
-/** Chooses the hits that are recorded. Thread-safe; {@link #adapt} is for one thread at a time. */
+/** How many hits are drawn, and for how many each stands. {@link #interval} may be asked by any thread, the rest is for one at a time. */
 final class Sampling {
 
     static final int LONGEST = 4_096;
     /** Samples a second above which the interval grows. */
     static final int AIM_PER_SECOND = 50_000;
+    /** The interval from which on there are spans in which none is drawn. */
+    static final int RESTS_FROM = 16;
+    /** One span in so many has draws then. */
+    static final int ONE_IN = 4;
 
-    private static final int STRIPES = 64;
-    /** Ints between two stripes: two cache lines, for processors fetch them in pairs. */
-    private static final int APART_BITS = 5;
+    private static final long LOWERED_AFTER = 500_000_000;
 
-    private final int[] left = new int[STRIPES << APART_BITS];
+    private final SplittableRandom random;
     private volatile int interval = 1;
+    /** Whether none is drawn in this span. */
+    private boolean rests;
+    /** How likely it was that there are draws in this span: one in so many. */
+    private int odds = 1;
+    /** Nanoseconds for which less has come than the interval is made for. */
+    private long calm;
 
-    /** Whether this hit is one of the sample. */
-    boolean takes() {
-        int at = ((int) Thread.currentThread().getId() & (STRIPES - 1)) << APART_BITS;
-        int now = left[at] - 1;
-        if (now > 0) {
-            left[at] = now;
-            return false;
-        }
-        left[at] = distance();
-        return true;
+    Sampling(long seed) {
+        random = new SplittableRandom(seed);
     }
 
-    /** How many hits on the next sample is: evenly from one to twice the interval, so that its mean is the interval. */
-    private int distance() {
-        int mean = interval;
-        return mean == 1 ? 1 : ThreadLocalRandom.current().nextInt(2 * mean - 1) + 1;
-    }
-
-    /** How many hits each sample stands for. */
+    /** How far apart hits are that are drawn, while there are draws. */
     int interval() {
         return interval;
     }
 
-    /** So many samples have come in so long. */
+    /** One in so many hits is to be drawn in this span; 0 for none. */
+    int drawn() {
+        return rests ? 0 : interval;
+    }
+
+    /** How many hits one that was drawn in this span stands for. */
+    int weight() {
+        return interval * odds;
+    }
+
+    /** So many samples have come in this span, which was so long; begins the next one. */
     void adapt(long samples, long nanos) {
+        if (!rests) {
+            follow(samples, nanos);
+        }
+        odds = interval >= RESTS_FROM ? ONE_IN : 1;
+        rests = odds > 1 && random.nextInt(odds) > 0;
+    }
+
+    private void follow(long samples, long nanos) {
         int now = interval;
         double wanted = now * (samples * 1e9 / Math.max(1_000_000, nanos)) / AIM_PER_SECOND;
         int next = 1;
         while (next < wanted && next < LONGEST) {
             next <<= 1;
         }
+        calm = next < now ? calm + nanos : 0;
         // Fast up, for samples are lost meanwhile; slowly down, for the next moment may be as busy as the last.
-        interval = Math.max(next, now / 2);
+        if (next > now) {
+            interval = next;
+        } else if (calm >= LOWERED_AFTER) {
+            interval = Math.max(next, now / 2);
+            calm = 0;
+        }
     }
 }

@@ -114,7 +114,7 @@ public final class Watch<K> implements ReadObserver<K> {
     }
 
     @Override
-    public void hit(K key, long ageNanos) {
+    public void hit(K key, long ageNanos, boolean drawn) {
         Table now = table;
         int at = now.find(hash(key));
         if (at >= 0) {

@@ -74,4 +74,20 @@ class HistoryTest {
         assertThat(window(0, Duration.ofMinutes(1)).hitRatio()).isEqualTo(1);
         assertThat(window(0, Duration.ofMinutes(1)).usualLoad()).isZero();
     }
+
+    @Test
+    void twins_haveTheirSharesOfWhatWasSimulated_whereTheyWereTheSame() {
+        miniatures.resize(10, Sampler.ALL);
+        miniatures.read("a");
+        History.Row before = row(0);
+        for (int i = 0; i < 3; i++) {
+            miniatures.read("a");
+            miniatures.read("new " + i);
+        }
+        assertThat(row(1).twinsSince(before)).containsExactly(0.5, 0.5, 0.5);
+        assertThat(before.twinsSince(before)).isEmpty();
+        miniatures.resize(10_000, Sampler.ALL);
+        miniatures.read("a");
+        assertThat(row(2).twinsSince(before)).isEmpty();
+    }
 }

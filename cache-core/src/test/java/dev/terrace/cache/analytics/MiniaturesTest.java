@@ -158,6 +158,61 @@ class MiniaturesTest {
     }
 
     @Test
+    void smallHeap_hasTwins_thatAllCount() {
+        miniatures.resize(1, Sampler.ALL);
+        assertThat(miniatures.presentHits()).hasSize(Miniatures.TWINS);
+        for (int i = 0; i < 10; i++) {
+            miniatures.read(1);
+        }
+        assertThat(miniatures.presentHits()).containsOnly(9);
+        miniatures.remove(1);
+        miniatures.read(1);
+        assertThat(miniatures.presentHits()).containsOnly(9);
+        miniatures.settle(1);
+        assertThat(miniatures.gained()).containsOnly(0);
+        assertThat(miniatures.reads()).isEqualTo(11);
+    }
+
+    @Test
+    void largerHeap_andOneOfASample_haveNone() {
+        miniatures.resize(2_049, Sampler.ALL);
+        assertThat(miniatures.presentHits()).hasSize(1);
+        miniatures.resize(2_048, bound(0.5));
+        assertThat(miniatures.presentHits()).hasSize(1);
+        miniatures.resize(2_048, Sampler.ALL);
+        assertThat(miniatures.presentHits()).hasSize(Miniatures.TWINS);
+    }
+
+    @Test
+    void twinsThatJoin_knowWhatIsThere() {
+        miniatures.resize(10_000, Sampler.ALL);
+        for (int key = 0; key < 100; key++) {
+            miniatures.read(key);
+        }
+        miniatures.read(1);
+        miniatures.resize(1_000, Sampler.ALL);
+        for (int key = 0; key < 100; key++) {
+            miniatures.read(key);
+        }
+        assertThat(miniatures.presentHits()).containsExactly(101, 101, 101);
+        miniatures.settle(1);
+        assertThat(miniatures.gained()).containsOnly(0);
+    }
+
+    @Test
+    void luck_isWhatTheTwinsCouldHaveHadAsWell() {
+        double[] apart = {0.50, 0.52, 0.54}; // 0.02 is their standard deviation
+        assertThat(Miniatures.luck(0.53, apart)).isCloseTo(0.01, within(1e-9));
+        assertThat(Miniatures.luck(0.50, apart)).isCloseTo(-0.02, within(1e-9));
+        double most = 2 * 0.02 * Math.sqrt(4 / 3.0);
+        assertThat(Miniatures.luck(0.62, apart)).isCloseTo(most, within(1e-9));
+        assertThat(Miniatures.luck(0.42, apart)).isCloseTo(-most, within(1e-9));
+        assertThat(Miniatures.luck(0.62, new double[] {0.52, 0.52, 0.52})).isZero();
+        assertThat(Miniatures.luck(0.62, new double[] {0.52})).isZero();
+        assertThat(Miniatures.luck(0.62, new double[0])).isZero();
+    }
+
+    @Test
     void bounds_areMultiples_andNeverZero() {
         assertThat(Miniatures.bounds(1_000)).containsExactly(250, 500, 1_000, 2_000, 4_000);
         assertThat(Miniatures.bounds(1)[0]).isEqualTo(1);

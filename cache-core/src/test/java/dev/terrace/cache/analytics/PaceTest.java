@@ -116,6 +116,16 @@ class PaceTest {
     }
 
     @Test
+    void heapWithTwins_isBusySooner() {
+        begin(2_000);
+        look(2_000, 24_999);
+        assertThat(pace.isResting()).isFalse();
+        look(2_000, 25_000);
+        assertThat(pace.isResting()).isTrue();
+        assertThat(pace.standsFor()).isEqualTo(10);
+    }
+
+    @Test
     void secondThatTurnsALargeHeapOverTooSeldom_isNotFollowedByRest() {
         begin(100_000);
         look(100_000, 399_999);

@@ -1,8 +1,10 @@
 package dev.terrace.cache.analytics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.terrace.cache.ObservedHits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -15,6 +17,23 @@ class SamplerTest {
     private final SampleRing<Integer> ring = new SampleRing<>();
     private final Sampler<Integer> sampler = new Sampler<>(ring);
     private final List<Long> words = new ArrayList<>();
+    private final Hits hits = new Hits();
+
+    private static final class Hits implements ObservedHits {
+
+        private boolean asks = true;
+        private int interval;
+
+        @Override
+        public void ask(boolean each) {
+            asks = each;
+        }
+
+        @Override
+        public void draw(int wanted) {
+            interval = wanted;
+        }
+    }
 
     private List<Long> drained() {
         words.clear();
@@ -42,6 +61,10 @@ class SamplerTest {
 
     @Test
     void nothing_isSampledBeforeItIsAskedFor() {
+        sampler.begins(hits);
+        assertThat(hits.asks).isFalse();
+        assertThat(hits.interval).isZero();
+        sampler.hit(1, 0, true);
         assertThat(IntStream.range(0, KEYS).anyMatch(sampler::samples)).isFalse();
         IntStream.range(0, KEYS).forEach(sampler::missed);
         assertThat(drained()).isEmpty();
@@ -60,24 +83,46 @@ class SamplerTest {
     void all_isAll() {
         sampler.sample(Sampler.ALL, 0);
         assertThat(IntStream.range(0, KEYS).allMatch(sampler::samples)).isTrue();
+    }
+
+    @Test
+    void cache_isToldWhatIsSampled() {
+        sampler.sample(5, shareOf(0.25));
+        sampler.begins(hits);
+        assertThat(hits.asks).isTrue();
+        assertThat(hits.interval).isEqualTo(4);
         sampler.sample(0, Sampler.ALL);
-        assertThat(IntStream.range(0, KEYS).allMatch(sampler::samples)).isTrue();
+        assertThat(hits.asks).as("whether a hit is of a key of the sample").isFalse();
+        assertThat(hits.interval).isOne();
+        sampler.sample(0, 0);
+        assertThat(hits.asks).isFalse();
+        assertThat(hits.interval).isZero();
+        assertThatThrownBy(() -> sampler.begins(hits)).hasMessageContaining("build others");
     }
 
     @Test
-    void reads_areSampledByChance_whateverTheirKey() {
+    void misses_areSampledByChance_whateverTheirKey() {
+        int drawn = 0;
         sampler.sample(0, shareOf(0.25));
-        long sampled = IntStream.range(0, KEYS).filter(i -> sampler.samples(7)).count();
-        assertThat((double) sampled / KEYS).isCloseTo(0.25, within(0.02));
+        for (int round = 0; round < 100; round++) {
+            IntStream.range(0, 1_000).forEach(i -> sampler.missed(7));
+            drawn += drained().size();
+            assertThat(words).allMatch(Sampler::isMiss).allMatch(Sampler::isDrawnRead);
+        }
+        assertThat(drawn / 100_000.0).isCloseTo(0.25, within(0.02));
     }
 
     @Test
-    void hit_tellsAge_andWhetherItsKeyIsInTheSample() {
+    void hit_tellsAge_whetherItsKeyIsInTheSample_andWhetherItWasDrawn() {
         sampler.sample(shareOf(0.5), 1);
-        sampler.hit(keyBelow(shareOf(0.5)), 12_345);
-        sampler.hit(keyFrom(shareOf(0.5)), 0);
-        sampler.hit(keyFrom(shareOf(0.5)), -5);
-        assertThat(drained()).hasSize(3);
+        sampler.hit(keyBelow(shareOf(0.5)), 12_345, false);
+        sampler.hit(keyFrom(shareOf(0.5)), 0, true);
+        sampler.hit(keyFrom(shareOf(0.5)), -5, true);
+        sampler.hit(keyBelow(shareOf(0.5)), 12_345, true);
+        assertThat(drained()).hasSize(4);
+        assertThat(words.stream().map(Sampler::isDrawnRead)).containsExactly(false, true, true, true);
+        assertThat(Sampler.isByKey(words.get(3))).isTrue();
+        assertThat(Sampler.age(words.get(3))).isEqualTo(12_345);
         assertThat(Sampler.age(words.get(0))).isEqualTo(12_345);
         assertThat(Sampler.isByKey(words.get(0))).isTrue();
         assertThat(Sampler.isMiss(words.get(0))).isFalse();
@@ -93,6 +138,7 @@ class SamplerTest {
         assertThat(drained()).hasSize(1);
         assertThat(Sampler.isMiss(words.get(0))).isTrue();
         assertThat(Sampler.isByKey(words.get(0))).isTrue();
+        assertThat(Sampler.isDrawnRead(words.get(0))).isFalse();
 
         sampler.sample(0, Sampler.ALL);
         sampler.missed(keyBelow(shareOf(0.5)));

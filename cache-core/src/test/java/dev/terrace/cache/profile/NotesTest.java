@@ -21,8 +21,10 @@ class NotesTest {
     @Test
     void drain_takesEachNoteOnce_inTheirOrder() {
         notes.add(1, 10);
+        assertThat(notes.isWaiting()).isTrue();
         notes.add(2, 20);
         assertThat(drain()).isEqualTo(2);
+        assertThat(notes.isWaiting()).isFalse();
         notes.add(3, 30);
         assertThat(drain()).isOne();
         assertThat(drain()).isZero();

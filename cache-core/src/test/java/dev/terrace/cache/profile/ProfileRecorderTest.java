@@ -3,7 +3,10 @@ package dev.terrace.cache.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.terrace.cache.ObservedHits;
 import dev.terrace.cache.fake.FakeTime;
 import dev.terrace.cache.fake.InlineHost;
 import dev.terrace.cache.profile.ProfileException.Reason;
@@ -13,6 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -25,8 +31,32 @@ class ProfileRecorderTest {
 
     private final InlineHost host = new InlineHost(time);
 
+    private final Map<ProfileRecorder<Long>, Hits> caches = new HashMap<>();
+
     @TempDir
     private Path directory;
+
+    /** A cache whose hits are told as a recorder wants it. */
+    private static final class Hits implements ObservedHits {
+
+        private final SplittableRandom random = new SplittableRandom(7);
+        private boolean asks = true;
+        private int interval;
+
+        @Override
+        public void ask(boolean each) {
+            asks = each;
+        }
+
+        @Override
+        public void draw(int wanted) {
+            interval = wanted;
+        }
+
+        boolean draws() {
+            return interval > 0 && random.nextInt(interval) == 0;
+        }
+    }
 
     private ProfileBuilder<Long> builder(String cache) {
         return ProfileRecorder.builder(cache, Long.class, host).zone(Profiles.ZONE);
@@ -36,12 +66,88 @@ class ProfileRecorderTest {
         return ProfileStore.file(directory.resolve("products.profile"));
     }
 
-    private static void read(ProfileRecorder<Long> recorder, long key, int times) {
+    private Hits cache(ProfileRecorder<Long> recorder) {
+        return caches.computeIfAbsent(recorder, absent -> {
+            Hits hits = new Hits();
+            recorder.begins(hits);
+            return hits;
+        });
+    }
+
+    private void read(ProfileRecorder<Long> recorder, long key, int times) {
+        Hits hits = cache(recorder);
         for (int i = 0; i < times; i++) {
-            if (recorder.samples(key)) {
-                recorder.hit(key, 0);
+            if (hits.draws()) {
+                recorder.hit(key, 0, true);
             }
         }
+    }
+
+    @Test
+    void recorder_hasHitsDrawn_asManyAsItCanUse_andIsNotAsked() {
+        ProfileRecorder<Long> recorder = builder("products").build();
+        Hits hits = cache(recorder);
+        assertThat(hits.asks).isFalse();
+        assertThat(recorder.samples(1L)).isFalse();
+        assertThat(hits.interval).isOne();
+        read(recorder, 1, 20_000);
+        time.advance(Duration.ofMillis(100));
+        assertThat(hits.interval).as("four times as many as it wants").isEqualTo(4);
+        time.advance(Duration.ofMillis(900));
+        assertThat(hits.interval).as("while nothing is read").isEqualTo(2);
+        time.advance(Duration.ofSeconds(1));
+        assertThat(hits.interval).isOne();
+        recorder.close();
+        assertThat(hits.interval).isZero();
+    }
+
+    @Test
+    void muchTraffic_isWeighedWhole_thoughItIsLookedAtNowAndThen() {
+        ProfileRecorder<Long> recorder = builder("products").build();
+        Hits hits = cache(recorder);
+        int rested = 0;
+        for (int span = 0; span < 400; span++) {
+            rested += hits.interval == 0 ? 1 : 0;
+            read(recorder, 1, 80_000);
+            read(recorder, 2, 40_000);
+            time.advance(Duration.ofMillis(100));
+        }
+        assertThat(rested).as("spans without draws").isBetween(200, 390);
+        AccessProfile<Long> profile = recorder.profile();
+        assertThat(profile.hottest(2)).containsExactly(1L, 2L);
+        double[] reads = {0, 0};
+        profile.rows().forEach(row -> reads[(int) (row.key() - 1)] = row.hours()[17]);
+        assertThat(reads[0] + reads[1]).isBetween(0.75 * 400 * 120_000, 1.25 * 400 * 120_000);
+        assertThat(reads[0] / reads[1]).isBetween(1.8, 2.2);
+    }
+
+    @Test
+    void recorder_ofAnotherCache_isRefused() {
+        ProfileRecorder<Long> recorder = builder("products").build();
+        recorder.begins(new Hits());
+        assertThatIllegalStateException()
+                .isThrownBy(() -> recorder.begins(new Hits()))
+                .withMessageContaining("'products'")
+                .withMessageContaining("make one for each");
+    }
+
+    @Test
+    void timer_whileNothingIsRead_asksForNoThread() {
+        AtomicInteger tasks = new AtomicInteger();
+        ProfileRecorder<Long> recorder = ProfileRecorder.builder(
+                        "products", Long.class, new InlineHost("inline", time, task -> {
+                            tasks.incrementAndGet();
+                            task.run();
+                        }))
+                .build();
+        time.advance(Duration.ofSeconds(10));
+        assertThat(tasks).hasValue(0);
+        read(recorder, 1, 1);
+        time.advance(Duration.ofSeconds(10));
+        assertThat(tasks).hasValue(1);
+        recorder.missed(2L);
+        time.advance(Duration.ofSeconds(10));
+        assertThat(tasks).hasValue(2);
     }
 
     @Test
@@ -80,6 +186,10 @@ class ProfileRecorderTest {
         read(recorder, 1, 10);
         time.advance(Duration.ofDays(1));
         assertThat(recorder.profile().rows().get(0).hours()[17]).isEqualTo(8);
+        time.advance(Duration.ofDays(2));
+        assertThat(recorder.profile().rows().get(0).hours()[17])
+                .as("also over days on which nothing was read")
+                .isCloseTo(8 * 0.64f, within(0.01f));
     }
 
     @Test

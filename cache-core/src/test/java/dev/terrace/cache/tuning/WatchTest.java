@@ -21,7 +21,7 @@ class WatchTest {
     private static void hits(Watch<Integer> watch, int key, int count) {
         for (int i = 0; i < count; i++) {
             assertThat(watch.samples(key)).isTrue();
-            watch.hit(key, 0);
+            watch.hit(key, 0, false);
         }
     }
 
