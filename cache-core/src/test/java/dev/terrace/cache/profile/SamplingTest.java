@@ -74,7 +74,7 @@ class SamplingTest {
         }
         assertThat(sampling.interval()).isEqualTo(Sampling.RESTS_FROM);
         assertThat((double) drawn / spans).isCloseTo(1.0 / Sampling.ONE_IN, within(0.02));
-        assertThat(seen / spans).isCloseTo(each, within(0.08 * each));
+        assertThat(seen / spans).isCloseTo((double) each, within(0.08 * each));
     }
 
     @Test
