@@ -152,6 +152,15 @@ public final class Terrace implements AutoCloseable {
     }
 
     /**
+     * Whether there is an invalidation log, by which other processes hear of what is invalidated here.
+     *
+     * @return false for a namespace that is this process's alone
+     */
+    public boolean isShared() {
+        return log != null;
+    }
+
+    /**
      * What this namespace lends to what works beside its caches: its name, time and threads, until it is closed.
      *
      * @return always the same

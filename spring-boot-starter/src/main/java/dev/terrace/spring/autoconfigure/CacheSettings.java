@@ -86,28 +86,34 @@ public record CacheSettings(
     /** A kind of data. */
     public enum Kind {
         /** Read all the time, changes often: heap and Redis, 300 s. */
-        HOT_DATA(Duration.ofMinutes(5), TierName.HEAP, TierName.REDIS),
+        HOT_DATA(Duration.ofMinutes(5), true, false),
         /** What a query has answered: heap, Redis and JDBC, 1,800 s. */
-        QUERY_RESULTS(Duration.ofMinutes(30), TierName.HEAP, TierName.REDIS, TierName.JDBC),
+        QUERY_RESULTS(Duration.ofMinutes(30), true, true),
         /** Sessions of users: heap and Redis, 3,600 s. */
-        USER_SESSIONS(Duration.ofHours(1), TierName.HEAP, TierName.REDIS),
+        USER_SESSIONS(Duration.ofHours(1), true, false),
         /** Hardly ever changes, and is big: Redis and JDBC, 86,400 s. */
-        STATIC_CONTENT(Duration.ofDays(1), TierName.REDIS, TierName.JDBC);
+        STATIC_CONTENT(Duration.ofDays(1), false, true);
 
         private final Duration life;
-        private final Set<TierName> tiers;
+        private final boolean heap;
+        private final boolean jdbc;
 
-        Kind(Duration life, TierName... tiers) {
+        Kind(Duration life, boolean heap, boolean jdbc) {
             this.life = life;
-            this.tiers = Set.of(tiers);
+            this.heap = heap;
+            this.jdbc = jdbc;
         }
 
         Duration life() {
             return life;
         }
 
-        Set<TierName> tiers() {
-            return tiers;
+        boolean has(TierName tier) {
+            return switch (tier) {
+                case HEAP -> heap;
+                case REDIS -> true;
+                case JDBC -> jdbc;
+            };
         }
     }
 
