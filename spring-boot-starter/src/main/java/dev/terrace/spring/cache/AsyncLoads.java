@@ -71,7 +71,7 @@ final class AsyncLoads {
     }
 
     private CompletableFuture<Lookup<@Nullable Object>> present(Object key) {
-        return cache.cache().async().getIfPresent(key);
+        return cache.look(key);
     }
 
     @SuppressWarnings("unchecked") // of the type that its loader returns, as everywhere in Spring's caches
@@ -122,7 +122,7 @@ final class AsyncLoads {
                     landing = new Landing(
                             value,
                             cache.loaded(key, value, flight.stamp(), names.apply(value), flight.began()));
-                } catch (RuntimeException refused) {
+                } catch (Throwable refused) { // whoever waits for the landing must hear of it
                     thrown = refused;
                 }
             }
@@ -146,8 +146,11 @@ final class AsyncLoads {
 
     private static <T> CompletableFuture<T> called(Supplier<CompletableFuture<T>> loader) {
         try {
-            return loader.get();
-        } catch (RuntimeException failure) {
+            CompletableFuture<T> answer = loader.get();
+            return answer != null
+                    ? answer
+                    : CompletableFuture.failedFuture(new IllegalStateException("a loader must not answer null for a future"));
+        } catch (Throwable failure) { // into the future, as all
             return CompletableFuture.failedFuture(failure);
         }
     }

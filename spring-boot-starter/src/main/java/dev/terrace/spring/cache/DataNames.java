@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -90,7 +91,7 @@ final class DataNames {
         } catch (RuntimeException failure) {
             throw unanswered(template, expression, method, failure);
         }
-        if (value == null || (value instanceof Collection<?> all && all.contains(null))) {
+        if (value == null || (value instanceof Collection<?> all && all.stream().anyMatch(Objects::isNull))) {
             throw unanswered(template, expression, method, null);
         }
         return value instanceof Collection<?> several ? several : List.of(value);

@@ -2,28 +2,37 @@ package dev.terrace.spring.cache;
 
 import dev.terrace.cache.Cache;
 import dev.terrace.cache.Deposits;
+import dev.terrace.cache.Lookup;
 import dev.terrace.cache.Stamp;
 import dev.terrace.cache.Terrace;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A cache of Terrace as Spring's needs it. Thread-safe.
  *
  * @param allowsNull whether null is a value
+ * @param near whether there are no far tiers, so that to look is never to wait
  */
 record NativeCache(
         Terrace terrace,
         Cache<Object, @Nullable Object> cache,
         Deposits<Object, @Nullable Object> deposits,
-        boolean allowsNull) {
+        boolean allowsNull,
+        boolean near) {
 
-    NativeCache(Terrace terrace, Cache<Object, @Nullable Object> cache, boolean allowsNull) {
-        this(terrace, cache, Deposits.into(cache), allowsNull);
+    NativeCache(Terrace terrace, Cache<Object, @Nullable Object> cache, boolean allowsNull, boolean near) {
+        this(terrace, cache, Deposits.into(cache), allowsNull, near);
     }
 
     long nanoTime() {
         return terrace.host().time().nanoTime();
+    }
+
+    /** Looks without blocking. */
+    CompletableFuture<Lookup<@Nullable Object>> look(Object key) {
+        return near ? CompletableFuture.completedFuture(cache.getIfPresent(key)) : cache.async().getIfPresent(key);
     }
 
     /** Stores what was loaded under a stamp, while that holds. */

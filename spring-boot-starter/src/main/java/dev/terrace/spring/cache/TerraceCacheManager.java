@@ -156,7 +156,7 @@ public final class TerraceCacheManager implements CacheManager, SmartInitializin
         builder.keyParts(new SpringKeys(name, terrace.isShared(), keyParts)::parts);
         blueprint.settings().accept(builder);
         customizers.forEach(customizer -> customizer.customize(name, builder));
-        return new NativeCache(terrace, builder.build(), blueprint.allowNullValues());
+        return new NativeCache(terrace, builder.build(), blueprint.allowNullValues(), type == null);
     }
 
     private @Nullable DeclaredType declaredType(String name, @Nullable ResolvableType configured) {

@@ -216,7 +216,7 @@ public final class TerraceSpringCache implements Cache {
             return null;
         }
         CompletableFuture<@Nullable ValueWrapper> found =
-                opened.cache().async().getIfPresent(key).thenApply(TerraceSpringCache::wrapped);
+                opened.look(key).thenApply(TerraceSpringCache::wrapped);
         return found.isDone() && !found.isCompletedExceptionally() && found.join() == null ? null : found;
     }
 
