@@ -298,8 +298,7 @@ sealed class TieredCache<K, V extends @Nullable Object> implements Cache<K, V> p
     /** Whether what was read under a stamp could be stored now; of a load's own dependencies nothing is known yet. */
     boolean holds(K key, Stamp stamp) {
         return stamp.isOf(view)
-                && stores.isTrusted(
-                        stamp.generation(), digest(key).fingerprint(), FarTier.fingerprints(spec.fixed()));
+                && stores.isTrusted(stamp.generation(), digest(key).fingerprint(), FarTier.fingerprints(spec.fixed()));
     }
 
     private void requireOwn(Stamp stamp) {

@@ -69,7 +69,9 @@ final class CachePlans implements Function<String, Blueprint> {
         Map<Tier, Consumer<TierSettings>> far = new LinkedHashMap<>();
         stores.forEach((tier, store) -> {
             if (has(both, preset, tier)) {
-                far.put(store.tier(), settings(both, preset, tier == TierName.REDIS ? CacheSettings::redis : CacheSettings::jdbc));
+                far.put(
+                        store.tier(),
+                        settings(both, preset, tier == TierName.REDIS ? CacheSettings::redis : CacheSettings::jdbc));
             }
         });
         requireConfigured(both);
@@ -95,7 +97,8 @@ final class CachePlans implements Function<String, Blueprint> {
         for (TierName tier : named == null ? Set.<TierName>of() : named) {
             if (tier != TierName.HEAP && !stores.containsKey(tier)) {
                 throw new TerraceConfigurationException(
-                        both.property("tiers") + " names " + tier.name().toLowerCase(Locale.ROOT) + ", which is not configured.",
+                        both.property("tiers") + " names " + tier.name().toLowerCase(Locale.ROOT)
+                                + ", which is not configured.",
                         tier == TierName.REDIS
                                 ? "Configure a connection by spring.data.redis.host or terrace.cache.redis.url, or leave the tier out."
                                 : "Set terrace.cache.jdbc.enabled=true, or leave the tier out.",
@@ -110,7 +113,8 @@ final class CachePlans implements Function<String, Blueprint> {
         Duration timeout = both.get(tier.andThen(Far::timeout)::apply);
         return settings -> {
             if (life != null || preset != null) {
-                settings.expireAfterWrite(life != null ? life : Objects.requireNonNull(preset).life());
+                settings.expireAfterWrite(
+                        life != null ? life : Objects.requireNonNull(preset).life());
             }
             if (timeout != null) {
                 settings.timeout(timeout);
@@ -128,7 +132,8 @@ final class CachePlans implements Function<String, Blueprint> {
                     settings.maximumSize(size);
                 }
                 if (life != null || preset != null) {
-                    settings.expireAfterWrite(life != null ? life : Objects.requireNonNull(preset).life());
+                    settings.expireAfterWrite(
+                            life != null ? life : Objects.requireNonNull(preset).life());
                 }
             });
         }
@@ -164,8 +169,7 @@ final class CachePlans implements Function<String, Blueprint> {
                 return null;
             }
             try {
-                return type(TypeFactory.createDefaultInstance()
-                        .constructFromCanonical(text.replace(" ", "")));
+                return type(TypeFactory.createDefaultInstance().constructFromCanonical(text.replace(" ", "")));
             } catch (IllegalArgumentException unknown) {
                 throw new TerraceConfigurationException(
                         property + " names no type that is there: " + text,

@@ -6,10 +6,13 @@ import dev.terrace.spring.cache.CacheKeyParts;
 import dev.terrace.spring.cache.CacheTransactions;
 import dev.terrace.spring.cache.DataInvalidation;
 import dev.terrace.spring.cache.InvalidatesData;
+import dev.terrace.spring.cache.SpringCacheMeters;
 import dev.terrace.spring.cache.SpringTransactions;
 import dev.terrace.spring.cache.TerraceCacheBuilderCustomizer;
 import dev.terrace.spring.cache.TerraceCacheManager;
+import dev.terrace.spring.cache.TerraceSpringCache;
 import dev.terrace.spring.cache.TransactionManagers;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.aop.support.annotation.AnnotationMatchingPointcut;
@@ -24,6 +27,7 @@ import org.springframework.boot.cache.autoconfigure.CacheAutoConfiguration;
 import org.springframework.boot.cache.autoconfigure.CacheManagerCustomizer;
 import org.springframework.boot.cache.autoconfigure.CacheManagerCustomizers;
 import org.springframework.boot.cache.autoconfigure.CacheProperties;
+import org.springframework.boot.cache.metrics.CacheMeterBinderProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.cache.CacheManager;
 import org.springframework.cache.interceptor.CacheAspectSupport;
@@ -91,6 +95,18 @@ public final class TerraceCacheAutoConfiguration {
                 new AnnotationMatchingPointcut(null, InvalidatesData.class, true),
                 new DataInvalidation(
                         terrace::getObject, () -> transactions.getIfAvailable(() -> CacheTransactions.NONE)));
+    }
+
+    /** Micrometer's meters, which Boot binds to the registry. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(MeterBinder.class)
+    static final class Meters {
+
+        @Bean
+        @ConditionalOnMissingBean(name = "terraceCacheMeterBinderProvider")
+        CacheMeterBinderProvider<TerraceSpringCache> terraceCacheMeterBinderProvider() {
+            return SpringCacheMeters::new;
+        }
     }
 
     /** Changes wait for commits. */

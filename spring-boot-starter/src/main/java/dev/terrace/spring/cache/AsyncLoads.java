@@ -101,8 +101,7 @@ final class AsyncLoads {
             depart(key, own, loader, names);
             return landed(own);
         }
-        return flight.landing()
-                .thenCompose(landing -> landing.stored() ? value(landing) : get(key, loader, names));
+        return flight.landing().thenCompose(landing -> landing.stored() ? value(landing) : get(key, loader, names));
     }
 
     private boolean mayBeJoined(Object key, Flight flight) {
@@ -120,8 +119,7 @@ final class AsyncLoads {
             if (failure == null) {
                 try {
                     landing = new Landing(
-                            value,
-                            cache.loaded(key, value, flight.stamp(), names.apply(value), flight.began()));
+                            value, cache.loaded(key, value, flight.stamp(), names.apply(value), flight.began()));
                 } catch (Throwable refused) { // whoever waits for the landing must hear of it
                     thrown = refused;
                 }
@@ -149,7 +147,8 @@ final class AsyncLoads {
             CompletableFuture<T> answer = loader.get();
             return answer != null
                     ? answer
-                    : CompletableFuture.failedFuture(new IllegalStateException("a loader must not answer null for a future"));
+                    : CompletableFuture.failedFuture(
+                            new IllegalStateException("a loader must not answer null for a future"));
         } catch (Throwable failure) { // into the future, as all
             return CompletableFuture.failedFuture(failure);
         }

@@ -23,9 +23,7 @@ final class CacheNames {
         Object target = call.getTarget();
         String[] templates = declared.computeIfAbsent(
                 new MethodOf(call.getMethod(), AopUtils.getTargetClass(target)), CacheNames::declaredOn);
-        return templates.length == 0
-                ? List.of()
-                : names.of(templates, target, call.getMethod(), call.getArgs(), value);
+        return templates.length == 0 ? List.of() : names.of(templates, target, call.getMethod(), call.getArgs(), value);
     }
 
     private static String[] declaredOn(MethodOf called) {

@@ -50,9 +50,5 @@ public interface CacheTransaction {
      * @param committed what happens after the commit
      * @param unknown what happens where the outcome is not known; may only make caches forget
      */
-    record Effect(
-            @Nullable String cache,
-            @Nullable Object key,
-            Runnable committed,
-            Runnable unknown) {}
+    record Effect(@Nullable String cache, @Nullable Object key, Runnable committed, Runnable unknown) {}
 }

@@ -61,7 +61,8 @@ final class DataNames {
                 expressions.add(parser.parseExpression(braces.group(1)));
             } catch (ParseException | IllegalStateException unreadable) {
                 throw new IllegalArgumentException(
-                        "the name '" + text + "' has no expression between its braces that Spring can read", unreadable);
+                        "the name '" + text + "' has no expression between its braces that Spring can read",
+                        unreadable);
             }
             from = braces.end();
         }
@@ -100,7 +101,8 @@ final class DataNames {
     private static IllegalArgumentException unanswered(
             Template template, Expression expression, Method method, @Nullable RuntimeException cause) {
         return new IllegalArgumentException(
-                "the name '" + template.whole() + "' on " + method.getDeclaringClass().getSimpleName() + "." + method.getName()
+                "the name '" + template.whole() + "' on "
+                        + method.getDeclaringClass().getSimpleName() + "." + method.getName()
                         + " cannot be made, since '" + expression.getExpressionString()
                         + "' has no answer: correct it, or compile with -parameters if it speaks of arguments",
                 cause);

@@ -48,7 +48,9 @@ final class DeclaredValues implements Codec<Object> {
                         "A value of cache '{}' cannot be kept in far tiers and stays on the heap: {}. Let its methods return what Jackson reads as it "
                                 + "has written it, or set terrace.cache.caches.{}.value-type, or terrace.cache.caches.{}.tiers=heap",
                         cache,
-                        e instanceof IllegalArgumentException ? e.getMessage() : e.getClass().getName(),
+                        e instanceof IllegalArgumentException
+                                ? e.getMessage()
+                                : e.getClass().getName(),
                         cache,
                         cache);
             }

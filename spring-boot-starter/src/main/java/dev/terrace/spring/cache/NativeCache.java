@@ -32,7 +32,9 @@ record NativeCache(
 
     /** Looks without blocking. */
     CompletableFuture<Lookup<@Nullable Object>> look(Object key) {
-        return near ? CompletableFuture.completedFuture(cache.getIfPresent(key)) : cache.async().getIfPresent(key);
+        return near
+                ? CompletableFuture.completedFuture(cache.getIfPresent(key))
+                : cache.async().getIfPresent(key);
     }
 
     /** Stores what was loaded under a stamp, while that holds. */

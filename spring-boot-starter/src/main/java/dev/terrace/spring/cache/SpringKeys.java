@@ -163,7 +163,8 @@ final class SpringKeys {
                 return heard;
             }
         }
-        throw new IllegalArgumentException("a key of more than " + MOST_PARTS + " elements: name the ones that matter by key = \"...\"");
+        throw new IllegalArgumentException(
+                "a key of more than " + MOST_PARTS + " elements: name the ones that matter by key = \"...\"");
     }
 
     /** Is equal to whatever it is compared to, and keeps it. */

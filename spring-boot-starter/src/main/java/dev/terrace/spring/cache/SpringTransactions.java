@@ -61,8 +61,8 @@ public final class SpringTransactions implements CacheTransactions, TransactionE
     }
 
     private TransactionWork begun(@Nullable Stamp stamp) {
-        TransactionWork work = new TransactionWork(
-                this, stamp, TransactionSynchronizationManager.isCurrentTransactionReadOnly());
+        TransactionWork work =
+                new TransactionWork(this, stamp, TransactionSynchronizationManager.isCurrentTransactionReadOnly());
         TransactionSynchronizationManager.registerSynchronization(work);
         TransactionSynchronizationManager.bindResource(this, work);
         return work;

@@ -138,7 +138,8 @@ public final class TerraceCacheManager implements CacheManager, SmartInitializin
         caches.values().forEach(TerraceSpringCache::open);
     }
 
-    @SuppressWarnings({"unchecked", "NullAway"}) // a builder that was not told of nulls takes none, and is never given one
+    @SuppressWarnings({"unchecked", "NullAway"
+    }) // a builder that was not told of nulls takes none, and is never given one
     private NativeCache open(String name) {
         Blueprint blueprint = blueprints.apply(name);
         CacheBuilder<Object, Object> begun = terrace.cache(name, Object.class, Object.class);

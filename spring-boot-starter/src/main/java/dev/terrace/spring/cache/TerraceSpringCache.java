@@ -84,6 +84,12 @@ public final class TerraceSpringCache implements Cache {
         return opened != null ? opened : make();
     }
 
+    /** Null while nobody has used it. */
+    @Nullable
+    NativeCache openedSoFar() {
+        return made;
+    }
+
     private NativeCache make() {
         making.lock();
         try {
@@ -215,8 +221,7 @@ public final class TerraceSpringCache implements Cache {
         if (isHidden(key)) {
             return null;
         }
-        CompletableFuture<@Nullable ValueWrapper> found =
-                opened.look(key).thenApply(TerraceSpringCache::wrapped);
+        CompletableFuture<@Nullable ValueWrapper> found = opened.look(key).thenApply(TerraceSpringCache::wrapped);
         return found.isDone() && !found.isCompletedExceptionally() && found.join() == null ? null : found;
     }
 

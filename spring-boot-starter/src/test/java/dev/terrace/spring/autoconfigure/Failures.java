@@ -17,7 +17,10 @@ final class Failures {
     static FailureAnalysis analysis(AssertableApplicationContext context) {
         Throwable failure = Objects.requireNonNull(context.getStartupFailure());
         List<FailureAnalysis> all = SpringFactoriesLoader.forDefaultResourceLocation(Failures.class.getClassLoader())
-                .load(FailureAnalyzer.class, SpringFactoriesLoader.ArgumentResolver.none(), (factory, name, skipped) -> {})
+                .load(
+                        FailureAnalyzer.class,
+                        SpringFactoriesLoader.ArgumentResolver.none(),
+                        (factory, name, skipped) -> {})
                 .stream()
                 .map(analyzer -> analyzer.analyze(failure))
                 .filter(Objects::nonNull)

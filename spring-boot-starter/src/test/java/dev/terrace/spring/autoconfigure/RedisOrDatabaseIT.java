@@ -91,7 +91,8 @@ class RedisOrDatabaseIT {
                 @Override
                 public Standalone getStandalone() {
                     return Standalone.of(
-                            URI.create(SERVER.uri()).getHost(), URI.create(SERVER.uri()).getPort());
+                            URI.create(SERVER.uri()).getHost(),
+                            URI.create(SERVER.uri()).getPort());
                 }
             };
         }
@@ -149,11 +150,12 @@ class RedisOrDatabaseIT {
                         assertThat(cache.get("key", String.class)).isEqualTo("value");
                         late.start();
                         await().atMost(Duration.ofSeconds(30))
-                                .until(() -> context.getBean(Terrace.class).invalidateDependency("x")
-                                        == Receipt.LOGGED);
+                                .until(() ->
+                                        context.getBean(Terrace.class).invalidateDependency("x") == Receipt.LOGGED);
                         cache.put("later", "value");
                         await().atMost(Duration.ofSeconds(30))
-                                .until(() -> texts(context).stats().tiers().get(1).puts() > 0);
+                                .until(() ->
+                                        texts(context).stats().tiers().get(1).puts() > 0);
                     });
         }
     }
@@ -190,7 +192,8 @@ class RedisOrDatabaseIT {
                     assertThat(tiers(context)).containsExactly("heap", "redis", "jdbc");
                     Terrace terrace = context.getBean(Terrace.class);
                     assertThat(terrace.caches())
-                            .extracting(cache -> cache.name() + cache.stats().tiers().size())
+                            .extracting(cache ->
+                                    cache.name() + cache.stats().tiers().size())
                             .contains("hot2", "static2", "near1", "texts3");
                 });
     }
@@ -216,6 +219,7 @@ class RedisOrDatabaseIT {
     @Test
     void lookups_ofWhatIsNotThere_areAbsent() {
         runner.withPropertyValues("terrace.cache.redis.url=" + SERVER.uri())
-                .run(context -> assertThat(texts(context).getIfPresent("nothing")).isInstanceOf(Lookup.Absent.class));
+                .run(context ->
+                        assertThat(texts(context).getIfPresent("nothing")).isInstanceOf(Lookup.Absent.class));
     }
 }

@@ -72,6 +72,7 @@ class CachedMethods {
     static class Catalogue {
 
         private final Source source;
+
         Catalogue(Source source) {
             this.source = source;
         }

@@ -54,7 +54,8 @@ class CachedMethodsTest {
     }
 
     private CompletableFuture<@Nullable Product> meanwhile(LongFunction<@Nullable Product> method) {
-        return CompletableFuture.supplyAsync(() -> method.apply(1), terrace.host().executor());
+        return CompletableFuture.supplyAsync(
+                () -> method.apply(1), terrace.host().executor());
     }
 
     private static <T extends @Nullable Object> T done(CompletableFuture<T> future) {
@@ -167,7 +168,8 @@ class CachedMethodsTest {
 
     @Test
     void failure_isThrown_andNothingIsKept() {
-        assertThatThrownBy(() -> catalogue.findNamed(9)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> catalogue.findNamed(9))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("name:{#result.name}", "findNamed");
         assertThat(cached("named", 9L)).isNull();
     }
@@ -262,8 +264,8 @@ class CachedMethodsTest {
         Gate gate = new Gate();
         source.names.put(2L, "old");
         source.gate = gate;
-        CompletableFuture<@Nullable Product> old =
-                CompletableFuture.supplyAsync(() -> catalogue.findMono(2).block(), terrace.host().executor());
+        CompletableFuture<@Nullable Product> old = CompletableFuture.supplyAsync(
+                () -> catalogue.findMono(2).block(), terrace.host().executor());
         gate.awaitReached();
         Objects.requireNonNull(manager.getCache("reactive")).evict(2L);
         gate.open();

@@ -27,7 +27,9 @@ final class Gate {
 
     private static void await(CountDownLatch latch) {
         try {
-            assertThat(latch.await(30, TimeUnit.SECONDS)).as("the other side came").isTrue();
+            assertThat(latch.await(30, TimeUnit.SECONDS))
+                    .as("the other side came")
+                    .isTrue();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

@@ -89,7 +89,8 @@ class SpringCacheContractTest {
         String kept = cache.get(KEY, () -> "loaded");
         assertThat(kept).isNull();
         assertThat(Objects.requireNonNull(cache.retrieve(KEY)).get()).isEqualTo(new SimpleValueWrapper(null));
-        assertThat(cache.retrieve(KEY, () -> CompletableFuture.completedFuture("loaded")).get())
+        assertThat(cache.retrieve(KEY, () -> CompletableFuture.completedFuture("loaded"))
+                        .get())
                 .isNull();
         String none = cache.get("other", () -> null);
         assertThat(none).isNull();

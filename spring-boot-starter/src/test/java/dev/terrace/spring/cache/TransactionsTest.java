@@ -239,7 +239,9 @@ class TransactionsTest {
         writing(() -> {
             shop.renameAll("chair");
             assertThat(cached()).isNull();
-            assertThat(elsewhere(() -> shop.name(1))).as("the old one, read by others meanwhile").isEqualTo("lamp");
+            assertThat(elsewhere(() -> shop.name(1)))
+                    .as("the old one, read by others meanwhile")
+                    .isEqualTo("lamp");
         });
         assertThat(shop.name(1)).isEqualTo("chair");
         writing(() -> {
@@ -263,7 +265,8 @@ class TransactionsTest {
         inTransaction(false, false, template -> {
             jdbc.update("UPDATE product SET name = 'sofa'");
             assertThat(cache.get(1L, () -> "sofa")).isEqualTo("sofa");
-            assertThat(cache.retrieve(1L, () -> CompletableFuture.completedFuture("sofa")).join())
+            assertThat(cache.retrieve(1L, () -> CompletableFuture.completedFuture("sofa"))
+                            .join())
                     .isEqualTo("sofa");
         });
         assertThat(cached()).isNull();
@@ -277,7 +280,8 @@ class TransactionsTest {
         reading(() -> assertThat(shop.nameInSync(1)).isEqualTo("lamp"));
         assertThat(cached()).isEqualTo("lamp");
         cache.clear();
-        reading(() -> cache.retrieve(1L, () -> CompletableFuture.completedFuture("lamp")).join());
+        reading(() -> cache.retrieve(1L, () -> CompletableFuture.completedFuture("lamp"))
+                .join());
         assertThat(cached()).isEqualTo("lamp");
     }
 
@@ -310,8 +314,7 @@ class TransactionsTest {
 
     @Test
     void load_inATransactionThatBeganUnseen_isNotCached() {
-        DataSourceTransactionManager unseen =
-                new DataSourceTransactionManager(CONTEXT.getBean(DataSource.class));
+        DataSourceTransactionManager unseen = new DataSourceTransactionManager(CONTEXT.getBean(DataSource.class));
         TransactionTemplate template = new TransactionTemplate(unseen);
         template.setReadOnly(true);
         template.executeWithoutResult(status -> shop.name(1));

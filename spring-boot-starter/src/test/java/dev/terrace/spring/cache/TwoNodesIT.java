@@ -56,8 +56,8 @@ class TwoNodesIT {
         }
 
         TerraceSpringCache cache(String name) {
-            return (TerraceSpringCache) Objects.requireNonNull(
-                    context.getBean(CacheManager.class).getCache(name));
+            return (TerraceSpringCache)
+                    Objects.requireNonNull(context.getBean(CacheManager.class).getCache(name));
         }
 
         Cache<Object, @Nullable Object> products() {
@@ -102,7 +102,8 @@ class TwoNodesIT {
         first().products().invalidateAll();
         long sequence = first().context().getBean(Terrace.class).logStats().sequence();
         await().atMost(SOON)
-                .until(() -> second().context().getBean(Terrace.class).logStats().sequence() >= sequence);
+                .until(() ->
+                        second().context().getBean(Terrace.class).logStats().sequence() >= sequence);
         for (Node node : new Node[] {first(), second()}) {
             node.source().names.clear();
             node.source().names.put(1L, "lamp");
@@ -183,10 +184,17 @@ class TwoNodesIT {
     void futures_areFoundByTheOther_withoutACall() {
         first().source().pending = CompletableFuture.completedFuture(new Product(3, "sofa"));
         second().source().pending = new CompletableFuture<>();
-        long stored = first().cache("later").getNativeCache().stats().tiers().get(1).puts();
+        long stored =
+                first().cache("later").getNativeCache().stats().tiers().get(1).puts();
         assertThat(first().catalogue().findLater(3).join()).isEqualTo(new Product(3, "sofa"));
         await().atMost(SOON)
-                .until(() -> first().cache("later").getNativeCache().stats().tiers().get(1).puts() > stored);
+                .until(() -> first().cache("later")
+                                .getNativeCache()
+                                .stats()
+                                .tiers()
+                                .get(1)
+                                .puts()
+                        > stored);
         assertThat(second().catalogue().findLater(3).join()).isEqualTo(new Product(3, "sofa"));
         assertThat(second().catalogue().findLaterInSync(3).join()).isEqualTo(new Product(3, "sofa"));
         assertThat(second().source().reads()).isZero();
@@ -194,10 +202,17 @@ class TwoNodesIT {
 
     @Test
     void fluxes_areFoundByTheOther() {
-        long stored = first().cache("many").getNativeCache().stats().tiers().get(1).puts();
+        long stored =
+                first().cache("many").getNativeCache().stats().tiers().get(1).puts();
         first().catalogue().findFlux(4).collectList().block();
         await().atMost(SOON)
-                .until(() -> first().cache("many").getNativeCache().stats().tiers().get(1).puts() > stored);
+                .until(() -> first().cache("many")
+                                .getNativeCache()
+                                .stats()
+                                .tiers()
+                                .get(1)
+                                .puts()
+                        > stored);
         assertThat(second().catalogue().findFlux(4).collectList().block())
                 .containsExactly(new Product(4, "a"), new Product(4, "b"));
         assertThat(second().source().reads()).isZero();
