@@ -109,8 +109,8 @@ final class CachePlans implements Function<String, Blueprint> {
 
     private static Consumer<TierSettings> settings(
             Both both, @Nullable Kind preset, Function<CacheSettings, Far> tier) {
-        Duration life = both.get(tier.andThen(Far::expireAfterWrite)::apply);
-        Duration timeout = both.get(tier.andThen(Far::timeout)::apply);
+        Duration life = both.get(settings -> tier.apply(settings).expireAfterWrite());
+        Duration timeout = both.get(settings -> tier.apply(settings).timeout());
         return settings -> {
             if (life != null || preset != null) {
                 settings.expireAfterWrite(

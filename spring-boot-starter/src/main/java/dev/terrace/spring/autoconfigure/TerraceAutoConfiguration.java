@@ -66,7 +66,7 @@ public final class TerraceAutoConfiguration {
         customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
         Terrace terrace = opened(builder, keeper);
         try {
-            all.stream().filter(store -> store != keeper).forEach(store -> probe(store, terrace));
+            all.stream().filter(store -> !store.equals(keeper)).forEach(store -> probe(store, terrace));
         } catch (RuntimeException hopeless) {
             terrace.close();
             throw hopeless;

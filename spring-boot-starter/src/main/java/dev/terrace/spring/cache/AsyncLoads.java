@@ -1,6 +1,5 @@
 package dev.terrace.spring.cache;
 
-import dev.terrace.cache.Lookup;
 import dev.terrace.cache.Stamp;
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.cache.Cache.ValueWrapper;
 
 /*
  * A loader of the core answers when it returns; these answer a future, and no thread is to wait for it. So there is one flight per key here
@@ -36,7 +36,8 @@ final class AsyncLoads {
 
     <T> CompletableFuture<T> get(
             Object key, Supplier<CompletableFuture<T>> loader, Function<@Nullable Object, List<String>> names) {
-        return unwrapped(present(key).thenCompose(found -> found.isFound() ? done(found) : flown(key, loader, names)));
+        return unwrapped(
+                present(key).thenCompose(found -> found != null ? done(found.get()) : flown(key, loader, names)));
     }
 
     /** The same outcome, with failures as they were thrown. */
@@ -66,17 +67,17 @@ final class AsyncLoads {
         if (hidden) {
             return unwrapped(alone(key, stamp, loader, names));
         }
-        return unwrapped(
-                present(key).thenCompose(found -> found.isFound() ? done(found) : alone(key, stamp, loader, names)));
+        return unwrapped(present(key)
+                .thenCompose(found -> found != null ? done(found.get()) : alone(key, stamp, loader, names)));
     }
 
-    private CompletableFuture<Lookup<@Nullable Object>> present(Object key) {
+    private CompletableFuture<@Nullable ValueWrapper> present(Object key) {
         return cache.look(key);
     }
 
     @SuppressWarnings("unchecked") // of the type that its loader returns, as everywhere in Spring's caches
-    private static <T> CompletableFuture<T> done(Lookup<@Nullable Object> found) {
-        return (CompletableFuture<T>) CompletableFuture.completedFuture(found.orElse(null));
+    private static <T> CompletableFuture<T> done(@Nullable Object value) {
+        return (CompletableFuture<T>) CompletableFuture.completedFuture(value);
     }
 
     private <T> CompletableFuture<T> alone(
@@ -97,7 +98,7 @@ final class AsyncLoads {
             Object key, Supplier<CompletableFuture<T>> loader, Function<@Nullable Object, List<String>> names) {
         Flight own = new Flight(cache.terrace().stamp(), cache.nanoTime(), new CompletableFuture<>());
         Flight flight = flights.compute(key, (k, other) -> other != null && mayBeJoined(k, other) ? other : own);
-        if (flight == own) {
+        if (flight.equals(own)) {
             depart(key, own, loader, names);
             return landed(own);
         }

@@ -49,6 +49,9 @@ public interface CacheTransaction {
      * @param key the key that it changes; null for all
      * @param committed what happens after the commit
      * @param unknown what happens where the outcome is not known; may only make caches forget
+     * @param widened what happens instead of all changes of single keys of the cache where a transaction has made too many of them; may only
+     *     make the cache forget
      */
-    record Effect(@Nullable String cache, @Nullable Object key, Runnable committed, Runnable unknown) {}
+    record Effect(
+            @Nullable String cache, @Nullable Object key, Runnable committed, Runnable unknown, Runnable widened) {}
 }

@@ -77,7 +77,7 @@ public final class DataInvalidation implements MethodInterceptor {
         if (transaction == null) {
             effect.run();
         } else {
-            transaction.afterCommit(new CacheTransaction.Effect(null, null, effect, effect));
+            transaction.afterCommit(new CacheTransaction.Effect(null, null, effect, effect, effect));
         }
     }
 

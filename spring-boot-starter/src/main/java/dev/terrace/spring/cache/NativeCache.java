@@ -2,12 +2,12 @@ package dev.terrace.spring.cache;
 
 import dev.terrace.cache.Cache;
 import dev.terrace.cache.Deposits;
-import dev.terrace.cache.Lookup;
 import dev.terrace.cache.Stamp;
 import dev.terrace.cache.Terrace;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.springframework.cache.Cache.ValueWrapper;
 
 /**
  * A cache of Terrace as Spring's needs it. Thread-safe.
@@ -31,10 +31,10 @@ record NativeCache(
     }
 
     /** Looks without blocking. */
-    CompletableFuture<Lookup<@Nullable Object>> look(Object key) {
+    CompletableFuture<@Nullable ValueWrapper> look(Object key) {
         return near
-                ? CompletableFuture.completedFuture(cache.getIfPresent(key))
-                : cache.async().getIfPresent(key);
+                ? CompletableFuture.completedFuture(TerraceSpringCache.wrapped(cache.getIfPresent(key)))
+                : cache.async().getIfPresent(key).thenApply(TerraceSpringCache::wrapped);
     }
 
     /** Stores what was loaded under a stamp, while that holds. */

@@ -18,7 +18,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /** Spring's transactions on threads. Thread-safe. */
 public final class SpringTransactions implements CacheTransactions, TransactionExecutionListener {
 
+    @SuppressWarnings("ThreadLocalUsage") // each namespace has its own stamps
     private final ThreadLocal<Stamp> beginning = new ThreadLocal<>();
+
     private volatile @Nullable Terrace terrace;
 
     /** To be told to transaction managers, and to a {@link TerraceCacheManager}. */

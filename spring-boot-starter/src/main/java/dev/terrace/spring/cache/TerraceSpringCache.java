@@ -38,7 +38,6 @@ import org.springframework.cache.support.SimpleValueWrapper;
 public final class TerraceSpringCache implements Cache {
 
     private static final Logger LOG = LoggerFactory.getLogger(TerraceCacheManager.class);
-    private static final Function<@Nullable Object, List<String>> NO_NAMES = value -> List.of();
 
     private final String name;
     private final Supplier<NativeCache> maker;
@@ -105,6 +104,10 @@ public final class TerraceSpringCache implements Cache {
         }
     }
 
+    private static List<String> noNames(@Nullable Object value) {
+        return List.of();
+    }
+
     private boolean isHidden(Object key) {
         CacheTransaction transaction = transactions.current();
         return transaction != null && transaction.hides(name, key);
@@ -134,7 +137,7 @@ public final class TerraceSpringCache implements Cache {
 
     @Override
     public <T> @Nullable T get(Object key, Callable<T> valueLoader) {
-        return get(key, valueLoader, NO_NAMES);
+        return get(key, valueLoader, TerraceSpringCache::noNames);
     }
 
     /** One load per key for all who ask, unless it is a transaction's own. */
@@ -147,7 +150,7 @@ public final class TerraceSpringCache implements Cache {
                 return (T) getInside(transaction, opened, key, loader, names);
             }
             return (T) opened.cache().get(key, (k, load) -> {
-                Object value = called(key, loader, opened);
+                Object value = called(loader, opened);
                 load.dependsOn(names.apply(value));
                 return value;
             });
@@ -169,7 +172,7 @@ public final class TerraceSpringCache implements Cache {
             }
         }
         long began = opened.nanoTime();
-        Object value = called(key, loader, opened);
+        Object value = called(loader, opened);
         Stamp stamp = stampOf(transaction);
         if (stamp != null) {
             opened.loaded(key, value, stamp, names.apply(value), began);
@@ -194,7 +197,7 @@ public final class TerraceSpringCache implements Cache {
         return stamp;
     }
 
-    private static @Nullable Object called(Object key, Callable<?> loader, NativeCache opened) {
+    private static @Nullable Object called(Callable<?> loader, NativeCache opened) {
         Object value;
         try {
             value = loader.call();
@@ -221,18 +224,18 @@ public final class TerraceSpringCache implements Cache {
         if (isHidden(key)) {
             return null;
         }
-        CompletableFuture<@Nullable ValueWrapper> found = opened.look(key).thenApply(TerraceSpringCache::wrapped);
+        CompletableFuture<@Nullable ValueWrapper> found = opened.look(key);
         return found.isDone() && !found.isCompletedExceptionally() && found.join() == null ? null : found;
     }
 
     @Override
     public <T> CompletableFuture<T> retrieve(Object key, Supplier<CompletableFuture<T>> valueLoader) {
-        return retrieve(key, valueLoader, NO_NAMES);
+        return retrieve(key, valueLoader, TerraceSpringCache::noNames);
     }
 
     <T> CompletableFuture<T> retrieve(
             Object key, Supplier<CompletableFuture<T>> loader, Function<@Nullable Object, List<String>> names) {
-        NativeCache opened = open();
+        open();
         AsyncLoads loads = asyncLoads;
         if (loads == null) {
             throw new AssertionError("made together with the cache behind this one");
@@ -287,7 +290,8 @@ public final class TerraceSpringCache implements Cache {
         if (transaction == null) {
             now.run();
         } else {
-            transaction.afterCommit(new CacheTransaction.Effect(name, key, now, unknown));
+            NativeCache opened = open();
+            transaction.afterCommit(new CacheTransaction.Effect(name, key, now, unknown, () -> clearNow(opened)));
         }
     }
 

@@ -18,11 +18,17 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * Effects run in the order in which they were asked for, before whatever else the application does after the commit, since that may read.
  * One that fails is logged and does not keep the others: the commit has happened, and its caller must not think otherwise. What is asked for
  * after the commit, in the same thread, happens at once.
+ *
+ * What waits is bounded: a transaction that has changed too many keys of a cache lets the whole of it be forgotten. Names cannot be widened, for others may
+ * have caches that this process knows nothing of: there the method that goes too far is told.
  */
 /** What one transaction leaves for its commit. Its thread's. */
 final class TransactionWork implements CacheTransaction, TransactionSynchronization {
 
     private static final Logger LOG = LoggerFactory.getLogger(TerraceCacheManager.class);
+
+    private static final int MOST_EFFECTS = 10_000;
+    private static final int MOST_INVALIDATIONS = 100_000;
 
     private final SpringTransactions owner;
     private final @Nullable Stamp stamp;
@@ -30,6 +36,9 @@ final class TransactionWork implements CacheTransaction, TransactionSynchronizat
     private final List<Effect> effects = new ArrayList<>();
     /** Keys by cache; a cache that is null here is hidden whole. */
     private final Map<String, @Nullable Set<Object>> hidden = new HashMap<>();
+
+    /** Caches of which everything will be forgotten, instead of single keys. */
+    private final Set<String> widened = new HashSet<>();
 
     private boolean everythingHidden;
     private boolean written;
@@ -70,12 +79,23 @@ final class TransactionWork implements CacheTransaction, TransactionSynchronizat
             run(effect.committed());
             return;
         }
-        effects.add(effect);
         String cache = effect.cache();
-        Object key = effect.key();
         if (cache == null) {
+            if (effects.size() >= MOST_INVALIDATIONS) {
+                throw new IllegalStateException("a transaction invalidates data more than " + MOST_INVALIDATIONS
+                        + " times: let @InvalidatesData be on the method that changes many, with a coarser name");
+            }
+            effects.add(effect);
             everythingHidden = true;
-        } else if (key == null) {
+        } else if (!widened.contains(cache)) {
+            effects.add(effect);
+            hide(cache, effect);
+        }
+    }
+
+    private void hide(String cache, Effect effect) {
+        Object key = effect.key();
+        if (key == null) {
             hidden.put(cache, null);
         } else if (!hidden.containsKey(cache) || hidden.get(cache) != null) {
             Set<Object> keys = hidden.get(cache);
@@ -83,6 +103,16 @@ final class TransactionWork implements CacheTransaction, TransactionSynchronizat
             more.add(key);
             hidden.put(cache, more);
         }
+        if (effects.size() > MOST_EFFECTS && key != null) {
+            widen(cache, effect);
+        }
+    }
+
+    private void widen(String cache, Effect effect) {
+        widened.add(cache);
+        hidden.put(cache, null);
+        effects.removeIf(one -> cache.equals(one.cache()));
+        effects.add(new Effect(cache, null, effect.widened(), effect.widened(), effect.widened()));
     }
 
     @Override

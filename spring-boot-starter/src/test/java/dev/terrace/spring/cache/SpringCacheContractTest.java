@@ -41,10 +41,6 @@ class SpringCacheContractTest {
         return Objects.requireNonNull(manager.getCache(name));
     }
 
-    private static Object value(ValueWrapper wrapper) {
-        return Objects.requireNonNull(Objects.requireNonNull(wrapper).get());
-    }
-
     @AfterEach
     void close() {
         terrace.close();

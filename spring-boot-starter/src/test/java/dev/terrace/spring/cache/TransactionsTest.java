@@ -370,6 +370,41 @@ class TransactionsTest {
     }
 
     @Test
+    void tooManyChanges_forgetTheWholeCache() {
+        shop.name(1);
+        cache.put(0L, "untouched");
+        writing(() -> {
+            for (long id = 1; id <= 10_001; id++) {
+                cache.put(id, "new");
+            }
+            cache.put(5L, "dropped");
+            assertThat(cached()).isEqualTo("lamp");
+            assertThat(cache.get(0L)).as("for itself").isNull();
+        });
+        assertThat(cached()).isNull();
+        assertThat(cache.get(0L)).isNull();
+        assertThat(cache.get(5L)).isNull();
+        inTransaction(false, false, template -> cache.put(1L, "never"));
+        assertThat(cached()).isNull();
+    }
+
+    @Test
+    void tooManyNames_areRefused() {
+        writing(() -> {
+            CacheTransaction own = Objects.requireNonNull(
+                    CONTEXT.getBean(CacheTransactions.class).current());
+            Runnable nothing = () -> {};
+            CacheTransaction.Effect effect = new CacheTransaction.Effect(null, null, nothing, nothing, nothing);
+            for (int i = 0; i < 100_000; i++) {
+                own.afterCommit(effect);
+            }
+            assertThatThrownBy(() -> own.afterCommit(effect))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("coarser name");
+        });
+    }
+
+    @Test
     void unknownOutcome_onlyForgets() {
         shop.name(1);
         cache.put(2L, "old");
