@@ -12,6 +12,7 @@ import dev.terrace.cache.redis.Redis;
 import dev.terrace.spring.cache.TerraceCacheManager;
 import dev.terrace.spring.cache.TerraceSpringCache;
 import dev.terrace.testkit.RedisServer;
+import io.lettuce.core.RedisClient;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import java.net.URI;
@@ -114,16 +115,17 @@ class RedisOrDatabaseIT {
 
     @Test
     void clientResources_ofTheApplication_areUsed_andLeftOpen() {
-        ClientResources[] seen = new ClientResources[1];
         runner.withPropertyValues("terrace.cache.redis.url=" + SERVER.uri())
                 .withUserConfiguration(Resources.class)
                 .run(context -> {
-                    seen[0] = context.getBean(ClientResources.class);
+                    assertThat(context.getBean(Terrace.class).invalidateDependency("x"))
+                            .isEqualTo(Receipt.LOGGED);
                     context.getBean(Terrace.class).close();
                     context.getBean(Redis.class).close();
-                    assertThat(seen[0].eventExecutorGroup().isShuttingDown()).isFalse();
+                    try (RedisClient other = RedisClient.create(context.getBean(ClientResources.class), SERVER.uri())) {
+                        assertThat(other.connect().sync().ping()).isEqualTo("PONG");
+                    }
                 });
-        assertThat(seen[0].eventExecutorGroup().isShuttingDown()).isTrue();
     }
 
     @Configuration(proxyBeanMethods = false)
