@@ -11,6 +11,7 @@ public final class TerraceConfigurationException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /** What to do. */
     private final String cure;
 
     /**

@@ -1,9 +1,11 @@
 package dev.terrace.spring.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.terrace.cache.Cache;
+import dev.terrace.cache.CacheCodecException;
 import dev.terrace.cache.Terrace;
 import dev.terrace.spring.cache.CachedMethods.Catalogue;
 import dev.terrace.spring.cache.CachedMethods.Product;
@@ -223,5 +225,17 @@ class TwoNodesIT {
         assertThat(first().cache("nobodys").getNativeCache().stats().tiers()).hasSize(1);
         assertThat(first().cache("one").getNativeCache().stats().tiers()).hasSize(2);
         assertThat(first().cache("optional").getNativeCache().stats().tiers()).hasSize(2);
+    }
+
+    @Test
+    void values_ofAnotherTypeThanDeclared_areNotStoredFar_norHideWhatIsOlder() {
+        TerraceSpringCache cache = first().cache("one");
+        cache.put(7L, new Product(7, "desk"));
+        assertThatThrownBy(() -> cache.put(7L, "a text")).isInstanceOf(CacheCodecException.class);
+        assertThat(cache.get(7L)).as("the old value went with it").isNull();
+        String loaded = cache.get(8L, () -> "a text");
+        assertThat(loaded).isEqualTo("a text");
+        assertThat(cache.get(8L, String.class)).as("on the heap alone").isEqualTo("a text");
+        assertThat(second().cache("one").get(8L)).isNull();
     }
 }
