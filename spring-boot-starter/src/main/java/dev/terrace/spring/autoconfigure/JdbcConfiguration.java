@@ -22,16 +22,31 @@ final class JdbcConfiguration {
             TerraceJdbcProperties properties,
             ObjectProvider<DataSource> dataSources,
             ObjectProvider<TerraceJdbcBuilderCustomizer> customizers) {
+        return jdbc(
+                "terrace.cache.jdbc.enabled is true",
+                "set terrace.cache.jdbc.enabled=false",
+                properties,
+                dataSources,
+                customizers);
+    }
+
+    /** The application's database, which a property asks for. */
+    static Jdbc jdbc(
+            String wanted,
+            String instead,
+            TerraceJdbcProperties properties,
+            ObjectProvider<DataSource> dataSources,
+            ObjectProvider<TerraceJdbcBuilderCustomizer> customizers) {
         DataSource dataSource = dataSources.getIfUnique();
         if (dataSource == null) {
             throw new TerraceConfigurationException(
-                    "terrace.cache.jdbc.enabled is true, but "
+                    wanted + ", but "
                             + (dataSources.stream().findAny().isEmpty()
                                     ? "there is no DataSource."
                                     : "there are several DataSources and none is to be preferred."),
                     "Give spring.datasource.url, mark one DataSource @Primary, define a bean of type "
                             + Jdbc.class.getName()
-                            + " on the one that is meant, or set terrace.cache.jdbc.enabled=false.",
+                            + " on the one that is meant, or " + instead + ".",
                     null);
         }
         JdbcBuilder builder = Jdbc.builder(dataSource)
