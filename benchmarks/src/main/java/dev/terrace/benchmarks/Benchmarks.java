@@ -20,6 +20,7 @@ public final class Benchmarks {
             ObservedHits.SUITE,
             LogHits.SUITE,
             FlagHit.SUITE,
+            SpringHit.SUITE,
             new Suite(
                     "breaker",
                     "What a call to a far tier pays for its breaker, beside counting the calls under way",
@@ -48,7 +49,8 @@ public final class Benchmarks {
             FlagFiles.EXPERIMENT,
             FlagLoad.EXPERIMENT,
             FlagChanges.EXPERIMENT,
-            FlagAudit.EXPERIMENT);
+            FlagAudit.EXPERIMENT,
+            SpringStart.EXPERIMENT);
 
     private static final int FAILED = 1;
     private static final int MALFORMED = 2;

@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +26,7 @@ final class Caches {
     private final boolean logged;
     private final Listeners listeners;
     private final Map<String, TieredCache<?, ?>> byName = new ConcurrentSkipListMap<>();
+    private final List<Consumer<Cache<?, ?>>> told = new CopyOnWriteArrayList<>();
     private final AtomicBoolean sweeping = new AtomicBoolean();
     /** Guarded by itself. */
     private final Set<Tier> tiers = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -62,8 +65,25 @@ final class Caches {
         boolean added = byName.putIfAbsent(spec.name(), cache) == null;
         if (added) {
             listeners.open(spec.ears());
+            told.forEach(consumer -> tell(consumer, cache));
         }
         return added ? cache : null;
+    }
+
+    /** Tells of the caches that there are, and of each later one. */
+    Runnable onCache(Consumer<? super Cache<?, ?>> consumer) {
+        Consumer<Cache<?, ?>> one = consumer::accept; // of its own, to be found again
+        told.add(one);
+        all().forEach(cache -> tell(one, cache));
+        return () -> told.remove(one);
+    }
+
+    private static void tell(Consumer<Cache<?, ?>> consumer, Cache<?, ?> cache) {
+        try {
+            consumer.accept(cache);
+        } catch (RuntimeException failure) {
+            LOG.warn("Who was to be told of cache '{}' throws; the cache is there all the same", cache.name(), failure);
+        }
     }
 
     /** What tells these observers; null if there are none. */

@@ -68,7 +68,7 @@ final class FarTier<V extends @Nullable Object> {
 
     FarTier(CacheSpec<?, V> spec, CacheSpec.FarSpec far, Codec<V> codec, Parts parts) {
         cache = spec.name();
-        tier = far.tier();
+        tier = WatchedTier.of(far.tier(), parts.watching());
         life = far.settings().life();
         timeout = far.settings().timeout();
         this.codec = codec;
@@ -77,7 +77,7 @@ final class FarTier<V extends @Nullable Object> {
         mark = view.cache(cache);
         time = parts.namespace().time();
         packing = new Packing(cache, life, spec.kept(), time);
-        carried = parts.carries(tier);
+        carried = parts.carries(far.tier());
         counters = new FarTierCounters(cache, tier.name());
         events = spec.events();
         breaker = new Breaker(time, state -> events.breaker(tier.name(), state));

@@ -53,12 +53,18 @@ final class Loads<K, V extends @Nullable Object> {
         boolean outermost = parts.beginsToLoad();
         boolean answered = false;
         boolean givenUp;
+        Throwable thrown = null;
+        CallObserver.Watch watch =
+                parts.watching().begin(CallObserver.Operation.LOAD, spec.name(), CallObserver.LOADER, flights.size());
         try {
             origin.ask(run);
             answered = true;
         } catch (Throwable failure) { // loaders may throw anything, and their callers get it
+            thrown = failure;
             run.failed(unchecked(failure));
         } finally {
+            watch.left();
+            watch.ended(thrown);
             if (outermost) {
                 parts.hasLoaded();
             }

@@ -21,16 +21,24 @@ final class Parts {
     private final Sender sender;
     private final Heartbeat heartbeat;
     private final boolean local;
+    private final Watching watching;
     private final Set<Thread> loading = ConcurrentHashMap.newKeySet();
     private final Waits waits = new Waits();
     private volatile boolean closed;
 
-    Parts(Namespace namespace, View view, Sender sender, Heartbeat heartbeat, boolean local) {
+    Parts(
+            Namespace namespace,
+            View view,
+            Sender sender,
+            Heartbeat heartbeat,
+            boolean local,
+            @Nullable CallObserver calls) {
         this.namespace = namespace;
         this.view = view;
         this.sender = sender;
         this.heartbeat = heartbeat;
         this.local = local;
+        watching = new Watching(calls);
     }
 
     /** This thread begins to run a loader; answers whether it must say when that ends, for it may be inside another one's. */
@@ -50,6 +58,11 @@ final class Parts {
     /** What the threads of loaders wait for. */
     Waits waits() {
         return waits;
+    }
+
+    /** Who is told of calls of far tiers and loaders. */
+    Watching watching() {
+        return watching;
     }
 
     /** Whether there is no log, so that nobody else invalidates anything here. */

@@ -66,7 +66,7 @@ public final class Terrace implements AutoCloseable {
         Listeners listeners = new Listeners(namespace, builder.listeners);
         view.tells(listeners.events()::heard);
         heartbeat = new Heartbeat(log, view, time, builder.disconnected, listeners.events()::log);
-        parts = new Parts(namespace, view, sender, heartbeat, log == null);
+        parts = new Parts(namespace, view, sender, heartbeat, log == null, builder.calls);
         caches = new Caches(parts, log != null, listeners);
         follower = log == null ? null : new Follower(log, view, time, sender);
         timers = List.of(
@@ -152,6 +152,15 @@ public final class Terrace implements AutoCloseable {
     }
 
     /**
+     * Whether there is an invalidation log, by which other processes hear of what is invalidated here.
+     *
+     * @return false for a namespace that is this process's alone
+     */
+    public boolean isShared() {
+        return log != null;
+    }
+
+    /**
      * What this namespace lends to what works beside its caches: its name, time and threads, until it is closed.
      *
      * @return always the same
@@ -183,6 +192,17 @@ public final class Terrace implements AutoCloseable {
      */
     public Collection<Cache<?, ?>> caches() {
         return caches.all();
+    }
+
+    /**
+     * Tells somebody of the caches that have been built, at once, and then of each later one, on the thread that builds it and before that has
+     * it. One that is built at this very moment may be told twice.
+     *
+     * @param told is quick; what it throws is logged
+     * @return ends it; idempotent
+     */
+    public Runnable onCache(Consumer<? super Cache<?, ?>> told) {
+        return caches.onCache(told);
     }
 
     /**
@@ -277,6 +297,7 @@ public final class Terrace implements AutoCloseable {
         private @Nullable Time time;
         private @Nullable Executor executor;
         private final List<Listeners.Registration> listeners = new ArrayList<>();
+        private @Nullable CallObserver calls;
         private Duration patience = Duration.ofSeconds(2);
         private Heartbeat.Policy disconnected = new Heartbeat.Policy(Duration.ofSeconds(10), true, false);
 
@@ -371,6 +392,17 @@ public final class Terrace implements AutoCloseable {
          */
         public Builder listener(CacheListener listener, Consumer<? super ListenerSettings> settings) {
             listeners.add(Listeners.registration(listener, settings));
+            return this;
+        }
+
+        /**
+         * Tells an observer of the calls of far tiers and loaders of all caches, around them. Without one they cost nothing more.
+         *
+         * @param observer such as one that makes traces
+         * @return this
+         */
+        public Builder calls(CallObserver observer) {
+            calls = observer;
             return this;
         }
 

@@ -209,10 +209,14 @@ sealed class TieredCache<K, V extends @Nullable Object> implements Cache<K, V> p
     }
 
     CompletableFuture<Receipt> replace(K key, V value) {
+        return replace(key, value, declarations());
+    }
+
+    CompletableFuture<Receipt> replace(K key, V value, Declarations declared) {
         parts.requireOpen();
         Position stamped = view.position();
         Digest digest = digest(key);
-        Content<V> content = content(key, value);
+        Content<V> content = content(key, value, declared);
         Parcel parcel = stores.parcel(digest, content, stamped);
         counters.puts.increment();
         stores.checkWeight(key, value);
@@ -231,12 +235,9 @@ sealed class TieredCache<K, V extends @Nullable Object> implements Cache<K, V> p
 
     CompletableFuture<Boolean> store(K key, V value, Stamp stamp) {
         parts.requireOpen();
-        if (!stamp.isOf(view)) {
-            throw new IllegalArgumentException(
-                    "the stamp is of another Terrace: take it from terrace.stamp() of this one");
-        }
+        requireOwn(stamp);
         Digest digest = digest(key);
-        Content<V> content = content(key, value);
+        Content<V> content = content(key, value, declarations());
         Parcel parcel = stores.parcel(digest, content, stamp.position());
         Entry<V> entry = stores.entry(content, digest, stamp.generation());
         if (!stores.onHeap(key, entry)) {
@@ -290,11 +291,45 @@ sealed class TieredCache<K, V extends @Nullable Object> implements Cache<K, V> p
         return spec.digester().digest(key);
     }
 
-    private Content<V> content(K key, V value) {
+    Declarations declarations() {
+        return new Declarations(spec.name(), spec.fixed());
+    }
+
+    /** Whether what was read under a stamp could be stored now; of a load's own dependencies nothing is known yet. */
+    boolean holds(K key, Stamp stamp) {
+        return stamp.isOf(view)
+                && stores.isTrusted(stamp.generation(), digest(key).fingerprint(), FarTier.fingerprints(spec.fixed()));
+    }
+
+    private void requireOwn(Stamp stamp) {
+        if (!stamp.isOf(view)) {
+            throw new IllegalArgumentException(
+                    "the stamp is of another Terrace: take it from terrace.stamp() of this one");
+        }
+    }
+
+    /** Stores what a caller has loaded himself as if a loader had: what far tiers cannot take is kept on the heap alone. */
+    boolean deposit(K key, V value, Stamp stamp, Declarations declared, long nanos) {
+        parts.requireOpen();
+        requireOwn(stamp);
+        Digest digest = digest(key);
+        counters.loaded(true, nanos);
+        spec.events().loaded(key, nanos, null);
+        Content<V> content = content(key, value, declared);
+        Entry<V> entry = stores.entry(content, digest, stamp.generation());
+        if (!stores.onHeap(key, entry)) {
+            counters.refusedPuts.increment();
+            return false;
+        }
+        stores.writeLoaded(List.of(new Loaded<>(digest, entry, stamp.position(), content)), null);
+        return true;
+    }
+
+    private Content<V> content(K key, V value, Declarations declared) {
         if (value == null && !spec.nullable()) {
             throw new NullPointerException(
                     "cache '" + spec.name() + "' holds no nulls: declare it nullable() if null means 'none'");
         }
-        return spec.contentOf(key, value, null, new Declarations(spec.name(), spec.fixed()));
+        return spec.contentOf(key, value, null, declared);
     }
 }

@@ -14,12 +14,19 @@ final class BoundFlags implements InvocationHandler {
 
     private final FlagInterface type;
     private final Map<Method, FlagInterface.Call> calls;
-    private final Flags flags;
+    private final Answering answering;
 
-    BoundFlags(FlagInterface type, Flags flags) {
+    /** What evaluates a method's flag. */
+    @FunctionalInterface
+    interface Answering {
+        @Nullable
+        Object answer(FlagInterface.Call call, @Nullable Object argument);
+    }
+
+    BoundFlags(FlagInterface type, Answering answering) {
         this.type = type;
         this.calls = type.calls();
-        this.flags = flags;
+        this.answering = answering;
     }
 
     @Override
@@ -28,7 +35,7 @@ final class BoundFlags implements InvocationHandler {
             throws Throwable {
         FlagInterface.Call call = calls.get(method);
         if (call != null) {
-            return call.answer(flags, arguments == null ? null : arguments[0]);
+            return answering.answer(call, arguments == null ? null : arguments[0]);
         }
         if (method.isDefault()) {
             return InvocationHandler.invokeDefault(proxy, method, arguments);

@@ -104,12 +104,52 @@ public final class DeclaredFlags {
      * @throws DefinitionsException that names all which is wrong
      */
     public void check(Snapshot snapshot) {
-        List<Problem> all = new ArrayList<>(problems);
-        all.addAll(twoTypes());
-        all.addAll(snapshot.missing(flags()));
+        List<Problem> all = problems(snapshot);
         if (!all.isEmpty()) {
             throw new DefinitionsException("The flags that code knows are not those that are defined", all);
         }
+    }
+
+    /**
+     * What is wrong with the declared interfaces themselves, whatever the definitions are. {@link #problems} has it as well.
+     *
+     * @return all of it; empty if nothing is
+     */
+    public List<Problem> mistakes() {
+        return problems;
+    }
+
+    /**
+     * What {@link #check} would throw, for those who report it together with other things.
+     *
+     * @param snapshot the definitions
+     * @return all that is wrong; empty if nothing is
+     */
+    public List<Problem> problems(Snapshot snapshot) {
+        List<Problem> all = new ArrayList<>(problems);
+        all.addAll(twoTypes());
+        all.addAll(snapshot.missing(flags()));
+        return all;
+    }
+
+    /**
+     * As {@link #bind}, by whatever evaluates and whether or not the flags are defined: methods answer their defaults until they are. A method
+     * without a parameter gives the evaluator no context, and one whose argument is null an empty one.
+     *
+     * @param <T> the interface
+     * @param type an interface that was declared by {@link #and(Class)}
+     * @param evaluator what evaluates
+     * @return thread-safe
+     * @throws DefinitionsException that names all which is wrong with the declared interfaces themselves
+     * @throws IllegalArgumentException if the interface was not declared
+     */
+    public <T> T bindAnyway(Class<T> type, FlagEvaluator evaluator) {
+        FlagInterface bound = declared(type);
+        if (!problems.isEmpty()) {
+            throw new DefinitionsException("Interfaces of flags cannot be bound", problems);
+        }
+        Objects.requireNonNull(evaluator, "what evaluates is missing");
+        return proxy(type, new BoundFlags(bound, (call, argument) -> call.answer(evaluator, argument)));
     }
 
     /**
@@ -125,13 +165,22 @@ public final class DeclaredFlags {
      * @throws IllegalArgumentException if the interface was not declared
      */
     public <T> T bind(Class<T> type, Flags flags) {
+        FlagInterface bound = declared(type);
+        check(flags.snapshot());
+        Objects.requireNonNull(flags, "what evaluates is missing");
+        return proxy(type, new BoundFlags(bound, (call, argument) -> call.answer(flags, argument)));
+    }
+
+    private FlagInterface declared(Class<?> type) {
         FlagInterface bound = interfaces.get(type);
         if (bound == null) {
             throw new IllegalArgumentException(type.getName() + " was not declared; add it by and(Class)");
         }
-        check(flags.snapshot());
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, new BoundFlags(bound, Objects.requireNonNull(flags))));
+        return bound;
+    }
+
+    private static <T> T proxy(Class<T> type, BoundFlags bound) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, bound));
     }
 
     /**

@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class FlagInterface {
 
     /** A method's flag, and how it is asked. */
-    record Call(Flag<?> flag, boolean ofContext, boolean detailed) {
+    record Call(Flag<?> flag, boolean ofNobody, boolean ofContext, boolean detailed) {
 
         /** The method's answer; the argument is a unit, a context or null. */
         @Nullable
@@ -32,6 +32,20 @@ final class FlagInterface {
             return detailed
                     ? flags.evaluate(flag, EvaluationContext.of((String) argument))
                     : flags.value(flag, (String) argument);
+        }
+
+        /** The same by another evaluator, which may know for whom a method without a parameter asks. */
+        @Nullable
+        Object answer(FlagEvaluator evaluator, @Nullable Object argument) {
+            Evaluation<?> answer = evaluator.evaluate(flag, ofNobody ? null : context(argument));
+            return detailed ? answer : answer.value();
+        }
+
+        private EvaluationContext context(@Nullable Object argument) {
+            if (!ofContext) {
+                return EvaluationContext.of((String) argument);
+            }
+            return argument == null ? EvaluationContext.empty() : (EvaluationContext) argument;
         }
     }
 
@@ -117,7 +131,7 @@ final class FlagInterface {
                     "write " + (flagType == FlagType.OBJECT ? "a JSON object without nulls" : "a " + flagType.word())));
             return;
         }
-        calls.put(method, new Call(flag, ofContext, detailed));
+        calls.put(method, new Call(flag, parameters.length == 0, ofContext, detailed));
     }
 
     private static @Nullable FlagType typeOf(Type returned, boolean boxed) {

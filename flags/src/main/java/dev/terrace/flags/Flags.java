@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class Flags {
+public final class Flags implements FlagEvaluator {
 
     private static final Map<String, Object> NONE = Map.of();
 
@@ -159,6 +159,7 @@ public final class Flags {
      * @param context for whom; null is nobody
      * @return an answer; its value is the flag's default, and its reason ERROR, where it cannot be evaluated
      */
+    @Override
     public <T> Evaluation<T> evaluate(Flag<T> flag, @Nullable EvaluationContext context) {
         try {
             CompiledFlag compiled = snapshot.find(flag.key());

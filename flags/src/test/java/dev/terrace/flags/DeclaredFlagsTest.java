@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -154,6 +155,62 @@ class DeclaredFlagsTest {
         assertThat(shop.share()).isEqualTo(0.25);
         assertThat(shop.theme()).isEqualTo(Map.of("colour", "red", "depth", 3L));
         assertThat(shop.sizeAndWhy(EvaluationContext.empty()).error()).isEqualTo(ErrorCode.FLAG_NOT_FOUND);
+    }
+
+    @Test
+    void bindAnyway_eachKindOfParameter_reachesTheEvaluatorAsWhatItIs() {
+        List<@Nullable EvaluationContext> asked = new ArrayList<>();
+        FlagEvaluator evaluator = new FlagEvaluator() {
+            @Override
+            public <T> Evaluation<T> evaluate(Flag<T> flag, @Nullable EvaluationContext context) {
+                asked.add(context);
+                return flags.evaluate(flag, context);
+            }
+        };
+        Shop shop = DeclaredFlags.none().and(Shop.class).bindAnyway(Shop.class, evaluator);
+        EvaluationContext german = EvaluationContext.of("u").with("country", "DE");
+
+        assertThat(shop.title()).isEqualTo("hello");
+        assertThat(shop.german(german)).isTrue();
+        assertThat(shop.german(null)).isFalse();
+        shop.checkout("u7");
+        shop.checkout(null);
+        assertThat(shop.checkoutAndWhy("u").reason()).isEqualTo(Reason.SPLIT);
+
+        assertThat(asked.get(0)).as("nobody was named").isNull();
+        assertThat(asked.get(1)).isSameAs(german);
+        assertThat(asked.get(2)).as("nobody was meant").isSameAs(EvaluationContext.empty());
+        assertThat(asked).hasSize(6);
+        assertThat(Objects.requireNonNull(asked.get(3)).unit()).isEqualTo("u7");
+        assertThat(Objects.requireNonNull(asked.get(4)).unit()).isNull();
+    }
+
+    @Test
+    void bindAnyway_flagsThatAreNotDefined_answersDefaults_andProblemsNamesThem() {
+        DeclaredFlags declared = DeclaredFlags.none().and(Shop.class);
+        Flags none = Flags.of(Snapshot.empty());
+
+        assertThat(declared.bindAnyway(Shop.class, none).title()).isEqualTo("none");
+        assertThat(declared.mistakes()).isEmpty();
+        assertThat(declared.problems(none.snapshot()))
+                .hasSize(6)
+                .allMatch(problem -> problem.message().contains("not defined"));
+        assertThat(declared.problems(flags.snapshot())).isEmpty();
+    }
+
+    @Test
+    void bindAnyway_anInterfaceThatIsWrong_namesItsMistakesAlone() {
+        DeclaredFlags declared = DeclaredFlags.none().and(Shop.class).and(Broken.class);
+
+        DefinitionsException e =
+                catchThrowableOfType(DefinitionsException.class, () -> declared.bindAnyway(Shop.class, flags));
+
+        assertThat(Objects.requireNonNull(e).problems())
+                .isEqualTo(declared.mistakes())
+                .hasSize(12);
+        assertThatThrownBy(() -> DeclaredFlags.none().bindAnyway(Shop.class, flags))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("was not declared");
     }
 
     @Test

@@ -14,6 +14,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Who may know whom. The two dots in {@code dev.terrace..cache} let one rule object judge both the house and the planted
@@ -30,6 +31,15 @@ final class Arrows {
     private static final String JDBC = "dev.terrace..cache.jdbc..";
     private static final String FLAGS = "dev.terrace..flags..";
     private static final String SPRING = "dev.terrace..spring..";
+    private static final String AUTO = "dev.terrace..spring.autoconfigure..";
+    private static final String[] CORE_PARTS = {
+        CODEC,
+        "dev.terrace.cache.analytics",
+        "dev.terrace.cache.micrometer",
+        "dev.terrace.cache.profile",
+        "dev.terrace.cache.tuning",
+        "dev.terrace.cache.warm"
+    };
     private static final String TESTKIT = "dev.terrace..testkit..";
 
     private Arrows() {}
@@ -64,9 +74,16 @@ final class Arrows {
                         "flags.FlagsThatKnowRedis"),
                 new Rule(
                         "the starter knows every module's front, and no test code",
-                        knowsOnly(SPRING, SPRING, REDIS, JDBC, FLAGS, API, SPI),
+                        knowsOnly(SPRING, and(CORE_PARTS, SPRING, REDIS, JDBC, FLAGS, API, SPI)),
                         "spring.StarterThatKnowsTheTestkit",
                         "spring.StarterThatKnowsInternals"),
+                new Rule(
+                        "the starter's parts know nothing of what configures them",
+                        noClasses()
+                                .that(resideInAPackage(SPRING).and(not(resideInAPackage(AUTO))))
+                                .should()
+                                .dependOnClassesThat(resideInAPackage(AUTO)),
+                        "spring.StarterThatKnowsItsConfiguration"),
                 new Rule(
                         "the testkit knows the core's API and spi",
                         knowsOnly(TESTKIT, TESTKIT, API, SPI),
@@ -79,6 +96,10 @@ final class Arrows {
                         "packages form no cycle",
                         slices().matching("dev.terrace.(**)").should().beFreeOfCycles(),
                         "Cycle detected"));
+    }
+
+    private static String[] and(String[] some, String... more) {
+        return Stream.concat(Stream.of(some), Stream.of(more)).toArray(String[]::new);
     }
 
     private static ArchRule knowsOnly(String who, String... whom) {

@@ -40,10 +40,10 @@ final class House {
         return new ClassFileImporter().importPackages(PLANTED);
     }
 
-    /** The directories beside this one that are modules. */
+    /** The directories beside this one, or one level below those, that are modules. */
     static List<Path> modules() {
-        try (var children = Files.list(ROOT)) {
-            return children.filter(child -> Files.exists(child.resolve("pom.xml")))
+        try (var children = Files.walk(ROOT, 2)) {
+            return children.filter(child -> !child.equals(ROOT) && Files.exists(child.resolve("pom.xml")))
                     .sorted()
                     .toList();
         } catch (IOException e) {

@@ -6,9 +6,11 @@ import dev.terrace.cache.Latencies;
 import dev.terrace.cache.TierStats;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.cache.CacheMeterBinder;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -19,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The meters of one cache: Micrometer's standard {@code cache.*} for the whole, and for its tiers, which those have no room
  * for, {@code terrace.cache.tier.gets} (result: hit, miss, distrusted, damaged, failure), {@code terrace.cache.tier.puts}
- * (result: stored, refused, failure) and {@code terrace.cache.tier.duration} (operation: get, put). Loads are {@code
- * terrace.cache.loads} (outcome: success, failure) and {@code terrace.cache.load.duration}.
+ * (result: stored, refused, failure), {@code terrace.cache.tier.duration} (operation: get, put) and {@code terrace.cache.tier.open} (1 while a
+ * breaker keeps calls from it). Loads are {@code terrace.cache.loads} (outcome: success, failure) and {@code terrace.cache.load.duration},
+ * answers that were stale {@code terrace.cache.stale}.
  *
  * <p>The cache is held weakly. Thread-safe.
  *
@@ -47,6 +50,17 @@ public final class CacheMetrics extends CacheMeterBinder<Cache<?, ?>> {
     public static <C extends Cache<?, ?>> C monitor(MeterRegistry registry, C cache, Iterable<Tag> tags) {
         new CacheMetrics(cache, tags).bindTo(registry);
         return cache;
+    }
+
+    /**
+     * The same as a binder, for those who register by themselves.
+     *
+     * @param cache the cache
+     * @param tags tags for all of its meters, beside {@code cache}
+     * @return a new one
+     */
+    public static MeterBinder of(Cache<?, ?> cache, Iterable<Tag> tags) {
+        return new CacheMetrics(cache, tags);
     }
 
     @Override
@@ -77,13 +91,29 @@ public final class CacheMetrics extends CacheMeterBinder<Cache<?, ?>> {
     @Override
     protected void bindImplementationSpecificMetrics(MeterRegistry registry) {
         Cache<?, ?> cache = getCache();
-        if (cache == null) {
-            return;
+        if (cache != null) {
+            new Meters<Cache<?, ?>>(registry, cache, tags)
+                    .count("cache.removals", Tags.empty(), of(CacheStats::invalidations));
+            bindOwn(registry, cache, tags);
         }
+    }
+
+    /**
+     * A binder of the meters that begin with {@code terrace}, without the standard ones: for a cache whose standard ones somebody else has.
+     *
+     * @param cache the cache
+     * @param tags tags for all of its meters, beside {@code cache}
+     * @return a new one
+     */
+    public static MeterBinder own(Cache<?, ?> cache, Iterable<Tag> tags) {
+        return registry -> bindOwn(registry, cache, Tags.concat(tags, "cache", cache.name()));
+    }
+
+    private static void bindOwn(MeterRegistry registry, Cache<?, ?> cache, Iterable<Tag> tags) {
         Meters<Cache<?, ?>> whole = new Meters<>(registry, cache, tags);
-        whole.count("cache.removals", Tags.empty(), of(CacheStats::invalidations));
         whole.count("terrace.cache.loads", Tags.of("outcome", "success"), of(CacheStats::loads));
         whole.count("terrace.cache.loads", Tags.of("outcome", "failure"), of(CacheStats::loadFailures));
+        whole.count("terrace.cache.stale", Tags.empty(), of(CacheStats::stale));
         FunctionTimer.builder(
                         "terrace.cache.load.duration",
                         cache,
@@ -116,6 +146,14 @@ public final class CacheMetrics extends CacheMeterBinder<Cache<?, ?>> {
         meters.count(puts, Tags.of("result", "stored"), of(tier, TierStats::puts));
         meters.count(puts, Tags.of("result", "refused"), of(tier, TierStats::refusedPuts));
         meters.count(puts, Tags.of("result", "failure"), of(tier, TierStats::failedPuts));
+        Gauge.builder(
+                        "terrace.cache.tier.open",
+                        meters.cache,
+                        cache -> cache.stats().tiers().get(tier).isOpen() ? 1 : 0)
+                .description(
+                        "1 while the cache does not call the tier, because that fails, or tries whether it answers")
+                .tags(meters.tags)
+                .register(meters.registry);
         meters.time("get", tier, TierStats::reads);
         meters.time("put", tier, TierStats::writes);
     }

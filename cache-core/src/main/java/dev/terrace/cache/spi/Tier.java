@@ -86,6 +86,16 @@ public interface Tier {
     }
 
     /**
+     * Says whether {@link #getHere} would make a call at this moment, as far as can be known without making one. Asked before each such call by who
+     * tells others of calls; if it is wrong, what they are told is less exact.
+     *
+     * @return false, which is the default, if it probably would not
+     */
+    default boolean readsHere() {
+        return false;
+    }
+
+    /**
      * Writes several entries of one cache as one batch. Each is stored only if what the tier holds for its key is not newer:
      * an entry replaces one whose position is the same or lower, a tombstone one whose position is lower.
      *

@@ -136,6 +136,11 @@ public final class FakeTier implements Tier {
         return answer(reads, false, read(cache, List.of(key))).thenApply(found -> found.get(0));
     }
 
+    @Override
+    public boolean readsHere() {
+        return readsHere;
+    }
+
     /** From now on so many keys are worth a call of their own. */
     public void portion(int keys) {
         portion = keys;

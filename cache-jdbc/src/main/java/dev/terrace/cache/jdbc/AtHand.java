@@ -68,6 +68,11 @@ final class AtHand {
         return true;
     }
 
+    /** Whether a connection is at hand now. */
+    synchronized boolean hasSome() {
+        return !unused.isEmpty();
+    }
+
     /** Reads an entry on this thread, within the limit; null at once if nothing is at hand. */
     @Nullable
     CompletionStage<@Nullable TierEntry> read(byte[] cacheId, Digest key, Duration limit) {

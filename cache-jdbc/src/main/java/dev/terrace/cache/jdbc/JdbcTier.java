@@ -55,6 +55,12 @@ final class JdbcTier implements Tier {
         return near == null ? null : near.read(cacheId(caller(), cache), key, limit);
     }
 
+    @Override
+    public boolean readsHere() {
+        AtHand near = atHand.get();
+        return near != null && near.hasSome();
+    }
+
     private byte[] cacheId(Caller open, String cache) {
         return cacheIds.computeIfAbsent(cache, name -> Ids.cache(open.host().namespace(), name));
     }

@@ -5,6 +5,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SocketOptions.KeepAliveOptions;
 import io.lettuce.core.SocketOptions.TcpUserTimeoutOptions;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.StaticCredentialsProvider;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.protocol.ProtocolVersion;
@@ -40,6 +41,7 @@ public final class RedisBuilder {
     private int keysRetained = 100_000;
     private @Nullable StaticCredentialsProvider sentinelCredentials;
     private @Nullable ClientResources clientResources;
+    private @Nullable SslOptions sslOptions;
 
     RedisBuilder(String uri) {
         this.address = Address.parse(uri);
@@ -166,6 +168,17 @@ public final class RedisBuilder {
     }
 
     /**
+     * Sets certificates, keys and protocols of TLS. Whether TLS is used is said by the address: {@code rediss://}.
+     *
+     * @param options Lettuce's options; by default those of the JVM
+     * @return this builder
+     */
+    public RedisBuilder sslOptions(SslOptions options) {
+        sslOptions = options;
+        return this;
+    }
+
+    /**
      * Makes the server's description final. Connects to nothing.
      *
      * @return the server
@@ -208,6 +221,7 @@ public final class RedisBuilder {
                     .build());
         }
         return ClientOptions.builder()
+                .sslOptions(sslOptions == null ? ClientOptions.DEFAULT_SSL_OPTIONS : sslOptions)
                 .autoReconnect(false)
                 .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                 .requestQueueSize(requestQueueSize)

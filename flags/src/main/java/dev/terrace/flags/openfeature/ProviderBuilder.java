@@ -1,6 +1,7 @@
 package dev.terrace.flags.openfeature;
 
 import dev.terrace.flags.Flags;
+import dev.terrace.flags.telemetry.EvaluationListener;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +26,9 @@ public final class ProviderBuilder {
 
     @Nullable
     Tracking tracking;
+
+    @Nullable
+    EvaluationListener listener;
 
     CompletionStage<?> loaded = CompletableFuture.completedFuture(null);
     Duration patience = Duration.ZERO;
@@ -73,6 +77,17 @@ public final class ProviderBuilder {
         tracking = new Tracking(
                 Objects.requireNonNull(executor, "a tracker needs an executor"),
                 Objects.requireNonNull(receiver, "a tracker needs a receiver"));
+        return this;
+    }
+
+    /**
+     * Tells a listener of each evaluation that a client makes by this provider.
+     *
+     * @param told such as that of {@code EvaluationMetrics}; what it throws reaches nobody
+     * @return this builder
+     */
+    public ProviderBuilder listener(EvaluationListener told) {
+        listener = Objects.requireNonNull(told, "a listener is missing");
         return this;
     }
 

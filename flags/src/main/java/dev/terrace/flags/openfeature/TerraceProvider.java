@@ -3,6 +3,7 @@ package dev.terrace.flags.openfeature;
 import dev.openfeature.sdk.ErrorCode;
 import dev.openfeature.sdk.EvaluationContext;
 import dev.openfeature.sdk.EventProvider;
+import dev.openfeature.sdk.Hook;
 import dev.openfeature.sdk.ImmutableMetadata;
 import dev.openfeature.sdk.Metadata;
 import dev.openfeature.sdk.ProviderEvaluation;
@@ -89,6 +90,10 @@ public final class TerraceProvider extends EventProvider {
     private final Flags flags;
     private final @Nullable String flagSet;
     private final @Nullable Tracking tracking;
+
+    @SuppressWarnings("rawtypes") // as the SDK has it
+    private final List<Hook> hooks;
+
     private final CompletionStage<?> loaded;
     private final Duration patience;
     private final SnapshotListener listener = this::changed;
@@ -100,6 +105,7 @@ public final class TerraceProvider extends EventProvider {
         flags = builder.flags;
         flagSet = builder.flagSet;
         tracking = builder.tracking;
+        hooks = builder.listener == null ? List.of() : List.of(EvaluationHook.of(builder.listener));
         loaded = builder.loaded;
         patience = builder.patience;
         first = flags.snapshot();
@@ -129,6 +135,12 @@ public final class TerraceProvider extends EventProvider {
     @Override
     public Metadata getMetadata() {
         return METADATA;
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // as the SDK has it
+    public List<Hook> getProviderHooks() {
+        return hooks;
     }
 
     /**

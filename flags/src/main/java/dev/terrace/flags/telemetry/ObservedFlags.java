@@ -5,6 +5,7 @@ import dev.terrace.flags.ErrorCode;
 import dev.terrace.flags.Evaluation;
 import dev.terrace.flags.EvaluationContext;
 import dev.terrace.flags.Flag;
+import dev.terrace.flags.FlagEvaluator;
 import dev.terrace.flags.Flags;
 import dev.terrace.flags.Reason;
 import java.util.EnumMap;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class ObservedFlags {
+public final class ObservedFlags implements FlagEvaluator {
 
     private static final Map<Reason, String> REASONS = lower(Reason.class);
     private static final Map<ErrorCode, String> ERRORS = lower(ErrorCode.class);
@@ -89,6 +90,7 @@ public final class ObservedFlags {
      * @param context for whom; null is nobody
      * @return an answer
      */
+    @Override
     public <T> Evaluation<T> evaluate(Flag<T> flag, @Nullable EvaluationContext context) {
         Evaluation<T> answer = flags.evaluate(flag, context);
         tell(answer, context);

@@ -68,6 +68,11 @@ final class RecordingTier implements Tier {
     }
 
     @Override
+    public boolean readsHere() {
+        return tier.readsHere();
+    }
+
+    @Override
     public int gathering(String ofCache, Digest key) {
         return tier.gathering(ofCache, key);
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.terrace.examples.shop.tour;
+
+import org.jspecify.annotations.NullMarked;

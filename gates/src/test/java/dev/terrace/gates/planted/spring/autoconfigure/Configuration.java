@@ -1,0 +1,3 @@
+package dev.terrace.gates.planted.spring.autoconfigure;
+
+public interface Configuration {}

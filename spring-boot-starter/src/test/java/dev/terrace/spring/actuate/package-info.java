@@ -1,0 +1,4 @@
+@NullMarked
+package dev.terrace.spring.actuate;
+
+import org.jspecify.annotations.NullMarked;

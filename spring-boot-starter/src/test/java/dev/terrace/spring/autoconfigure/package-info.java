@@ -1,0 +1,4 @@
+@NullMarked
+package dev.terrace.spring.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.terrace.spring.cache;
+
+import org.jspecify.annotations.NullMarked;

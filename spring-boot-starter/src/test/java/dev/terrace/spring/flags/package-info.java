@@ -1,0 +1,4 @@
+@NullMarked
+package dev.terrace.spring.flags;
+
+import org.jspecify.annotations.NullMarked;

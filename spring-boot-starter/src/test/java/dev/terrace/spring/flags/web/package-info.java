@@ -1,0 +1,4 @@
+@NullMarked
+package dev.terrace.spring.flags.web;
+
+import org.jspecify.annotations.NullMarked;

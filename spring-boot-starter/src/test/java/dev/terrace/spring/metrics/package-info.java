@@ -1,0 +1,4 @@
+@NullMarked
+package dev.terrace.spring.metrics;
+
+import org.jspecify.annotations.NullMarked;

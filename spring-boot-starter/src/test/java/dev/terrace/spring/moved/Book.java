@@ -1,0 +1,4 @@
+package dev.terrace.spring.moved;
+
+/** What the library lends. */
+record Book(String isbn, String author, String title) {}

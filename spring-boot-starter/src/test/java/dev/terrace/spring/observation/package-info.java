@@ -1,0 +1,4 @@
+@NullMarked
+package dev.terrace.spring.observation;
+
+import org.jspecify.annotations.NullMarked;
