@@ -25,6 +25,7 @@ public final class ProfileException extends CacheException {
         UNREACHABLE
     }
 
+    /** What is wrong. */
     private final Reason reason;
 
     ProfileException(Reason reason, String message) {

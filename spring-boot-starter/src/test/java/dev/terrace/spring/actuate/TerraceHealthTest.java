@@ -116,15 +116,4 @@ class TerraceHealthTest {
             assertThat(health.report().whole().total()).as("after 70 s").isEqualTo(100);
         }
     }
-
-    @Test
-    void report_afterTheLogWasNotReadForLong_saysSo() {
-        VirtualTime time = new VirtualTime();
-        try (Terrace terrace = Terrace.builder("unread").time(time).build();
-                TerraceHealth health = new TerraceHealth(terrace, true, Duration.ofNanos(1))) {
-            // Without a log its age is zero for ever; of a bound that is shorter than anything, a log is within reach.
-            assertThat(health.report().log()).isEqualTo(true);
-            assertThat(health.report().whole().total()).isEqualTo(100);
-        }
-    }
 }
