@@ -50,6 +50,9 @@ import org.springframework.util.function.SingletonSupplier;
 })
 public final class TerraceFlagsAutoConfiguration {
 
+    /** Made by Spring. */
+    TerraceFlagsAutoConfiguration() {}
+
     @Bean
     @ConditionalOnMissingBean
     RequestFlags terraceRequestFlags(

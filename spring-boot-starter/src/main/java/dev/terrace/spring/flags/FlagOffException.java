@@ -16,6 +16,7 @@ public final class FlagOffException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /** Its key. */
     private final String flag;
 
     FlagOffException(String flag, String method) {
