@@ -15,7 +15,7 @@ import org.openjdk.jmh.runner.RunnerException;
 public final class Benchmarks {
 
     /** What JMH runs. */
-    static final List<Suite> SUITES = List.of(
+    static final List<Suite> SUITES = Peers.andSuites(
             HeapHit.SUITE,
             ObservedHits.SUITE,
             LogHits.SUITE,
@@ -31,7 +31,7 @@ public final class Benchmarks {
                             new Suite.Contender("guardedAfterAFailure", "the same, one call in 32 fails"))));
 
     /** What is measured outside JMH. */
-    static final List<Experiment> EXPERIMENTS = List.of(
+    static final List<Experiment> EXPERIMENTS = Peers.andExperiments(
             LogLatency.EXPERIMENT,
             LogCatchUp.EXPERIMENT,
             LogAppends.EXPERIMENT,

@@ -85,7 +85,7 @@ final class Rounds {
     }
 
     private Options options(Contender contender) {
-        String benchmark = plan.suite().type().getName() + "." + contender.method();
+        String benchmark = plan.suite().benchmark(contender);
         return new OptionsBuilder()
                 .include("^" + Pattern.quote(benchmark) + "$")
                 .forks(1)

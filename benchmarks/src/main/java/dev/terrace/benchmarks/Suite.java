@@ -44,12 +44,27 @@ record Suite(
      * @param method the name of its method
      * @param label as the table has it, in Markdown
      * @param mostRatio what its ratio to the baseline should not exceed, where it then should allocate nothing; or null
+     * @param type the class of its method, where that is not the suite's; or null
      */
-    record Contender(String method, String label, @Nullable Double mostRatio) {
+    record Contender(
+            String method,
+            String label,
+            @Nullable Double mostRatio,
+            @Nullable Class<?> type) {
 
-        /** One without an aim. */
+        /** One without an aim, of the suite's class. */
         Contender(String method, String label) {
-            this(method, label, null);
+            this(method, label, null, null);
+        }
+
+        /** One with an aim, of the suite's class. */
+        Contender(String method, String label, @Nullable Double mostRatio) {
+            this(method, label, mostRatio, null);
+        }
+
+        /** One of another class, such as a peer's beside ours. */
+        Contender of(Class<?> other) {
+            return new Contender(method, label, mostRatio, other);
         }
     }
 
@@ -69,6 +84,12 @@ record Suite(
         String result() {
             return result;
         }
+    }
+
+    /** The name by which JMH knows one of ours. */
+    String benchmark(Contender contender) {
+        Class<?> own = contender.type();
+        return (own == null ? type : own).getName() + "." + contender.method();
     }
 
     Contender baseline() {
