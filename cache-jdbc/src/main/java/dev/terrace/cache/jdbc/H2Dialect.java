@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** H2 2.3 and newer: embedded, shared by {@code AUTO_SERVER}, or as a server. */
+/** H2 2.3 and newer (2.4 for a file of this process): embedded, shared by {@code AUTO_SERVER}, or as a server. */
 final class H2Dialect implements Dialect {
 
     private static final String NOW = "CAST(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) * 1000 AS BIGINT)";

@@ -10,9 +10,10 @@ import javax.sql.DataSource;
 /**
  * A database as an optional partner of Terrace: far tiers, invalidation logs, leases and ledgers in its tables.
  *
- * <p>PostgreSQL (12 and newer), H2 (2.3 and newer), MariaDB (10.6 and newer) and SQLite (3.42 and newer) are supported, and MySQL (8.0 and
- * newer) by the statements of MariaDB, though no test runs on it. The tables are created when they are first needed, and the
- * user's own tables are not touched. A tier and a log may share a database, and so may any number of services and namespaces.
+ * <p>PostgreSQL (12 and newer), H2 (2.3 and newer, 2.4 for a file of this process), MariaDB (10.6 and newer) and SQLite (3.42
+ * and newer) are supported, and MySQL (8.0 and newer) by the statements of MariaDB, though no test runs on it. The tables are
+ * created when they are first needed, and the user's own tables are not touched. A tier and a log may share a database, and so
+ * may any number of services and namespaces.
  *
  * {@snippet file="dev/terrace/cache/jdbc/JdbcSamplesIT.java" region="open"}
  *
