@@ -2,6 +2,7 @@ package dev.terrace.cache.redis;
 
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,6 +14,7 @@ final class Outage {
     private final Settings settings;
     private final Set<Object> without = new HashSet<>();
     private boolean reported;
+    private @Nullable Throwable latest;
 
     Outage(Settings settings) {
         this.settings = settings;
@@ -20,6 +22,7 @@ final class Outage {
 
     synchronized void down(Object who, String place, Throwable cause) {
         without.add(who);
+        latest = cause;
         if (!reported) {
             reported = true;
             LOG.warn(
@@ -32,7 +35,7 @@ final class Outage {
     }
 
     synchronized void up(Object who) {
-        without.remove(who);
+        forget(who);
         if (reported && without.isEmpty()) {
             reported = false;
             LOG.info("Connected to Redis at {} again", settings.place());
@@ -42,5 +45,13 @@ final class Outage {
     /** A connection that nobody wants any more says nothing about the server. */
     synchronized void forget(Object who) {
         without.remove(who);
+        if (without.isEmpty()) {
+            latest = null;
+        }
+    }
+
+    /** Why the latest attempt has failed; null while nobody is without a connection. */
+    synchronized @Nullable Throwable latest() {
+        return latest;
     }
 }

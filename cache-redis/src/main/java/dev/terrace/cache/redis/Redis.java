@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -123,6 +124,15 @@ public final class Redis implements AutoCloseable {
      */
     public Ledger ledger() {
         return new RedisLedger(this);
+    }
+
+    /**
+     * Tells why there is no connection at present. Asks nobody.
+     *
+     * @return what the latest attempt to connect has met; null while connected, and before anything was tried
+     */
+    public @Nullable Throwable outage() {
+        return outage.latest();
     }
 
     Settings settings() {

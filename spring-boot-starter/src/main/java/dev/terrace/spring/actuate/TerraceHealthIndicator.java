@@ -18,16 +18,22 @@ import org.springframework.boot.health.contributor.Health;
 public final class TerraceHealthIndicator extends AbstractHealthIndicator {
 
     private final TerraceHealth health;
+    private final Supplier<Map<String, String>> troubles;
     private final @Nullable Supplier<Map<String, Object>> flags;
 
     /**
      * Makes one.
      *
      * @param health what is told
+     * @param troubles what keeps stores from being connected to, by their names; empty while nothing does
      * @param flags what is told of flags; null for nothing
      */
-    public TerraceHealthIndicator(TerraceHealth health, @Nullable Supplier<Map<String, Object>> flags) {
+    public TerraceHealthIndicator(
+            TerraceHealth health,
+            Supplier<Map<String, String>> troubles,
+            @Nullable Supplier<Map<String, Object>> flags) {
         this.health = health;
+        this.troubles = troubles;
         this.flags = flags;
     }
 
@@ -41,6 +47,10 @@ public final class TerraceHealthIndicator extends AbstractHealthIndicator {
         builder.withDetail("tiers", tiers);
         if (report.log() != null) {
             builder.withDetail("log", report.log() ? "reached" : "out of reach");
+        }
+        Map<String, String> lost = troubles.get();
+        if (!lost.isEmpty()) {
+            builder.withDetail("troubles", lost);
         }
         if (flags != null) {
             builder.withDetail("flags", flags.get());

@@ -66,6 +66,6 @@ final class JdbcConfiguration {
 
     @Bean
     FarStore terraceJdbcStore(Jdbc jdbc) {
-        return new FarStore(TerraceProperties.Partner.JDBC, jdbc.tier(), jdbc::log, jdbc::lease);
+        return new FarStore(TerraceProperties.Partner.JDBC, jdbc.tier(), jdbc::log, jdbc::lease, () -> null);
     }
 }

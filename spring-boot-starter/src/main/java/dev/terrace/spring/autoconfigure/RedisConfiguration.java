@@ -42,8 +42,17 @@ final class RedisConfiguration {
     }
 
     @Bean
-    FarStore terraceRedisStore(Redis redis) {
-        return new FarStore(TerraceProperties.Partner.REDIS, redis.tier(), redis::log, redis::lease);
+    FarStore terraceRedisStore(
+            Redis redis, TerraceRedisProperties properties, ObjectProvider<RedisAddress> ofTheApplication) {
+        RedisAddress address = ofTheApplication.getIfUnique();
+        String uri = properties.url() == null && address != null ? address.uri() : properties.url();
+        RedisTrouble trouble = new RedisTrouble(properties.url() != null, uri != null && uri.startsWith("rediss"));
+        return new FarStore(
+                TerraceProperties.Partner.REDIS,
+                redis.tier(),
+                redis::log,
+                redis::lease,
+                () -> trouble.describe(redis.outage()));
     }
 
     private static RedisAddress address(

@@ -5,6 +5,8 @@ import dev.terrace.flags.store.FlagStore;
 import dev.terrace.spring.actuate.FlagStoreHealth;
 import dev.terrace.spring.actuate.TerraceHealth;
 import dev.terrace.spring.actuate.TerraceHealthIndicator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
@@ -45,9 +47,22 @@ public final class TerraceHealthAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean(name = "terraceHealthIndicator")
-        TerraceHealthIndicator terraceHealthIndicator(TerraceHealth health, ObjectProvider<StoredFlagsHealth> flags) {
+        TerraceHealthIndicator terraceHealthIndicator(
+                TerraceHealth health, ObjectProvider<FarStore> stores, ObjectProvider<StoredFlagsHealth> flags) {
             StoredFlagsHealth ofFlags = flags.getIfAvailable();
-            return new TerraceHealthIndicator(health, ofFlags == null ? null : ofFlags.view());
+            List<FarStore> all = stores.orderedStream().toList();
+            return new TerraceHealthIndicator(health, () -> troubles(all), ofFlags == null ? null : ofFlags.view());
+        }
+
+        private static Map<String, String> troubles(List<FarStore> stores) {
+            Map<String, String> troubles = new LinkedHashMap<>();
+            for (FarStore store : stores) {
+                String trouble = store.trouble().get();
+                if (trouble != null) {
+                    troubles.put(store.tier().name(), trouble);
+                }
+            }
+            return troubles;
         }
     }
 

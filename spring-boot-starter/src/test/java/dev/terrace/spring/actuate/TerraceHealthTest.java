@@ -76,7 +76,7 @@ class TerraceHealthTest {
                 cache.get(i);
             }
 
-            Health told = Objects.requireNonNull(new TerraceHealthIndicator(health, null).health());
+            Health told = Objects.requireNonNull(new TerraceHealthIndicator(health, Map::of, null).health());
 
             assertThat(told.getStatus()).isEqualTo(Status.UP);
             TerraceHealth.Report report = health.report();
