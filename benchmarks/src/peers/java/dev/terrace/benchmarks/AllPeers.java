@@ -10,7 +10,7 @@ public final class AllPeers implements Peers {
 
     @Override
     public List<Suite> suites() {
-        return List.of(HeapPeers.SUITE);
+        return List.of(HeapPeers.SUITE, MissPeers.SUITE);
     }
 
     @Override
