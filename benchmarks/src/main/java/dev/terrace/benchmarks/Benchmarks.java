@@ -61,6 +61,8 @@ public final class Benchmarks {
             LogKeys.EXPERIMENT,
             NeverAbsent.EXPERIMENT,
             OneLoad.EXPERIMENT,
+            OneFlight.EXPERIMENT,
+            EntryBytes.EXPERIMENT,
             RedisHit.EXPERIMENT,
             JdbcHit.EXPERIMENT,
             BlackHole.EXPERIMENT,

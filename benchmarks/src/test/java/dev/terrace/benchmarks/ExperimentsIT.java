@@ -28,6 +28,8 @@ class ExperimentsIT {
                 "log-keys --keys 2000 --sessions 100 | still there on a second node",
                 "never-absent --reads 2000 --puts 10 | Sentinels: reads that found nothing",
                 "one-load --processes 3 --threads 4 | PostgreSQL: loading process stopped past its claim: late writes refused of 1",
+                "flight --flights 10 --rounds 3 | '64 callers: loads of 30 missing keys, Terrace | 30 |  | 30 | met'",
+                "entry-bytes --entries 1000 --bound 1 | **Terrace**, 3 dependencies a value, less key and value",
                 "redis-hit --pairs 1 --millis 20 --warm-up 200 | `getAll` of 1,000: ratio",
                 "jdbc-hit --pairs 1 --millis 20 --warm-up 200 | `get`, 8 threads: ratio",
                 "flag-load --pairs 1 --millis 100 --loads 3 | evaluations a second while definitions are replaced, to those without: ratio",
