@@ -51,8 +51,8 @@ final class EntryBytes {
             Contender.ours(TERRACE, EntryHolder.TERRACE),
             Contender.ours("**Terrace**, 3 dependencies a value", EntryHolder.TERRACE_DEPENDENCIES));
 
-    static final Experiment EXPERIMENT = beside(
-            "entry-bytes", "What an entry takes on the heap, beside a map and Caffeine", List.of());
+    static final Experiment EXPERIMENT =
+            beside("entry-bytes", "What an entry takes on the heap, beside a map and Caffeine", List.of());
 
     private EntryBytes() {}
 

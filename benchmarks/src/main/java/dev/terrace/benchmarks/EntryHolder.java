@@ -91,7 +91,8 @@ public record EntryHolder(BiConsumer<String, Item> put, LongSupplier held, Runna
     private static EntryHolder terrace(int room, int dependencies) {
         Terrace terrace = Terrace.builder("entry-bytes").build();
         Cache<String, Item> cache = Shop.builder(terrace, room, dependencies).build();
-        return new EntryHolder((key, item) -> cache.get(key), () -> cache.stats().heapSize(), terrace::close);
+        return new EntryHolder(
+                (key, item) -> cache.get(key), () -> cache.stats().heapSize(), terrace::close);
     }
 
     @Override
