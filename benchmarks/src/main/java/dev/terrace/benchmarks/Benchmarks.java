@@ -1,6 +1,7 @@
 package dev.terrace.benchmarks;
 
 import dev.terrace.cache.BreakerCost;
+import dev.terrace.cache.CodecCost;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -14,9 +15,30 @@ import org.openjdk.jmh.runner.RunnerException;
 /** The command behind {@code ./bench}. Stateless. */
 public final class Benchmarks {
 
+    /** Of a class that must lie elsewhere. */
+    private static final Suite CODEC = new Suite(
+            "codec",
+            "What the codec and the envelope of a far tier's entry take and allocate, at 100 B and 10 KB",
+            CodecCost.class,
+            List.of(
+                    new Suite.Contender("codecEncode", "100 B: codec encodes"),
+                    new Suite.Contender("envelopeWrite", "100 B: envelope is written"),
+                    new Suite.Contender("bothEncode", "100 B: both"),
+                    new Suite.Contender("codecDecode", "100 B: codec decodes"),
+                    new Suite.Contender("envelopeRead", "100 B: envelope is read"),
+                    new Suite.Contender("bothDecode", "100 B: both"),
+                    new Suite.Contender("codecEncodeLarge", "10 KB: codec encodes"),
+                    new Suite.Contender("envelopeWriteLarge", "10 KB: envelope is written"),
+                    new Suite.Contender("bothEncodeLarge", "10 KB: both"),
+                    new Suite.Contender("codecDecodeLarge", "10 KB: codec decodes"),
+                    new Suite.Contender("envelopeReadLarge", "10 KB: envelope is read"),
+                    new Suite.Contender("bothDecodeLarge", "10 KB: both")));
+
     /** What JMH runs. */
     static final List<Suite> SUITES = Peers.andSuites(
             HeapHit.SUITE,
+            MissLoad.SUITE,
+            CODEC,
             ObservedHits.SUITE,
             LogHits.SUITE,
             FlagHit.SUITE,
@@ -39,6 +61,11 @@ public final class Benchmarks {
             LogKeys.EXPERIMENT,
             NeverAbsent.EXPERIMENT,
             OneLoad.EXPERIMENT,
+            OneFlight.EXPERIMENT,
+            EntryBytes.EXPERIMENT,
+            GrowthNames.EXPERIMENT,
+            GrowthDistance.EXPERIMENT,
+            GrowthNodes.EXPERIMENT,
             RedisHit.EXPERIMENT,
             JdbcHit.EXPERIMENT,
             BlackHole.EXPERIMENT,

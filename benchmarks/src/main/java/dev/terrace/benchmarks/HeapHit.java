@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import org.cache2k.Cache2kBuilder;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -33,11 +32,10 @@ public class HeapHit {
     /** What is measured, by the name of its method; the first is what the others are compared with. */
     static final Suite SUITE = new Suite(
             "heap-hit",
-            "What a hit in the nearest tier takes, beside a map and two other caches",
+            "What a hit in the nearest tier takes, beside a map and Caffeine",
             HeapHit.class,
             List.of(
                     new Suite.Contender("concurrentHashMap", "ConcurrentHashMap"),
-                    new Suite.Contender("cache2kExpiry", "cache2k, expireAfterWrite (counts always)"),
                     new Suite.Contender("caffeineSize", "Caffeine, size only"),
                     new Suite.Contender("caffeineExpiry", "Caffeine, expireAfterWrite"),
                     new Suite.Contender("caffeineExpiryStats", "Caffeine, expireAfterWrite + recordStats"),
@@ -63,11 +61,6 @@ public class HeapHit {
     @Benchmark
     public @Nullable Item caffeineExpiryStats(CaffeineCounting held, Reads reads) {
         return held.cache.getIfPresent(reads.next());
-    }
-
-    @Benchmark
-    public @Nullable Item cache2kExpiry(Cache2k held, Reads reads) {
-        return held.cache.get(reads.next());
     }
 
     @Benchmark
@@ -149,24 +142,6 @@ public class HeapHit {
 
         public CaffeineCounting() {
             Items.forEach(cache::put);
-        }
-    }
-
-    @State(Scope.Benchmark)
-    public static class Cache2k {
-
-        final org.cache2k.Cache<String, Item> cache = Cache2kBuilder.of(String.class, Item.class)
-                .entryCapacity(Items.ROOM)
-                .expireAfterWrite(LIFE.toMillis(), TimeUnit.MILLISECONDS)
-                .build();
-
-        public Cache2k() {
-            Items.forEach(cache::put);
-        }
-
-        @TearDown
-        public void close() {
-            cache.close();
         }
     }
 

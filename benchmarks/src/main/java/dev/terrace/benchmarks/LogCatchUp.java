@@ -31,7 +31,7 @@ final class LogCatchUp {
     private static final double AIM_MILLIS = 1_000;
 
     /** Milliseconds of one round. */
-    private record Round(double away, double connected, double current, double tier, double opened) {}
+    record Round(double away, double connected, double current, double tier, double opened) {}
 
     private LogCatchUp() {}
 
@@ -77,7 +77,8 @@ final class LogCatchUp {
         return rounds;
     }
 
-    private static Round round(Backend backend, String namespace, int names) {
+    /** One round in a namespace of its own. */
+    static Round round(Backend backend, String namespace, int names) {
         try (FaultProxy proxy = FaultProxy.to(backend.address());
                 Node writer = backend.node(namespace);
                 Node reader = backend.node(namespace, proxy.uri())) {

@@ -1,5 +1,6 @@
 package dev.terrace.benchmarks;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +91,24 @@ record Suite(
     String benchmark(Contender contender) {
         Class<?> own = contender.type();
         return (own == null ? type : own).getName() + "." + contender.method();
+    }
+
+    /**
+     * The same with peers after its own, on one scene; aims and claims stay with the suite that has no peers.
+     *
+     * @param newName as the command line has it
+     * @param peers the class of their methods
+     * @param scene what they need around them
+     * @param more theirs
+     */
+    Suite beside(String newName, Class<?> peers, Scene scene, List<Contender> more) {
+        List<Contender> all = new ArrayList<>();
+        contenders.forEach(ours -> {
+            Class<?> own = ours.type();
+            all.add(new Contender(ours.method(), ours.label()).of(own == null ? type : own));
+        });
+        all.addAll(more);
+        return new Suite(newName, question + "; and peers", peers, List.copyOf(all), bytes, scene);
     }
 
     Contender baseline() {

@@ -10,11 +10,11 @@ public final class AllPeers implements Peers {
 
     @Override
     public List<Suite> suites() {
-        return List.of();
+        return List.of(HeapPeers.SUITE, MissPeers.SUITE);
     }
 
     @Override
     public List<Experiment> experiments() {
-        return List.of();
+        return List.of(PeerHolder.EXPERIMENT);
     }
 }

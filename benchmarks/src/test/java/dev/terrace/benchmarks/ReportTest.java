@@ -63,6 +63,20 @@ class ReportTest {
     }
 
     @Test
+    void beside_peers_hasOursFirstOfTheirClassWithoutAims() {
+        Suite aiming = new Suite(
+                "some", "What is it", Object.class, List.of(new Suite.Contender("floor", "Floor", 1.5)), List.of());
+        Suite both = aiming.beside(
+                "more", String.class, () -> Scene.Set.EMPTY, List.of(new Suite.Contender("peer", "Peer")));
+        assertThat(both.name()).isEqualTo("more");
+        assertThat(both.contenders())
+                .containsExactly(
+                        new Suite.Contender("floor", "Floor").of(Object.class), new Suite.Contender("peer", "Peer"));
+        assertThat(both.contenders().stream().map(both::benchmark))
+                .containsExactly("java.lang.Object.floor", "java.lang.String.peer");
+    }
+
+    @Test
     void markdown_trial_saysSo() {
         assertThat(report(true).markdown()).startsWith("**A trial");
     }

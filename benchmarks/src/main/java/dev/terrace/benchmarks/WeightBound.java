@@ -1,0 +1,55 @@
+package dev.terrace.benchmarks;
+
+import dev.terrace.cache.Cache;
+import dev.terrace.cache.Terrace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * How much of a heap's bound in weight is in use, in percent.
+ *
+ * @param atEnd after it was filled three times over: the weights of all that it answers
+ * @param least the least that it said of itself since it was full for the first time
+ * @param most the most
+ */
+record WeightBound(double atEnd, double least, double most) {
+
+    private static final int LIGHTEST = 100;
+    private static final int HEAVIEST = 1_100;
+    private static final int TIMES = 3;
+    private static final int LOOKS_EVERY = 200;
+    private static final int SECONDS = 30;
+    private static final double PERCENT = 100;
+
+    /** Fills a heap of so much weight. */
+    static WeightBound filled(long bound) {
+        try (Terrace terrace = Terrace.builder("weight-bound").build()) {
+            Cache<Integer, byte[]> cache = terrace.cache("values", Integer.class, byte[].class)
+                    .heap(heap -> heap.maximumWeight(bound, (key, value) -> value.length))
+                    .build();
+            Random random = new Random(1);
+            List<Integer> weights = new ArrayList<>();
+            long put = 0;
+            double least = Double.MAX_VALUE;
+            double most = 0;
+            while (put < TIMES * bound) {
+                int weight = LIGHTEST + random.nextInt(HEAVIEST - LIGHTEST);
+                cache.put(weights.size(), new byte[weight]);
+                weights.add(weight);
+                put += weight;
+                if (put > bound && weights.size() % LOOKS_EVERY == 0) {
+                    double used = PERCENT * cache.heap().weight() / bound;
+                    least = Math.min(least, used);
+                    most = Math.max(most, used);
+                }
+            }
+            Clock.await("the end of evictions", SECONDS, () -> cache.heap().weight() <= bound);
+            long live = 0;
+            for (int key = 0; key < weights.size(); key++) {
+                live += cache.getIfPresent(key).isFound() ? weights.get(key) : 0;
+            }
+            return new WeightBound(PERCENT * live / bound, least, most);
+        }
+    }
+}
