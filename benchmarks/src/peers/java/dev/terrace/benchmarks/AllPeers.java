@@ -15,6 +15,6 @@ public final class AllPeers implements Peers {
 
     @Override
     public List<Experiment> experiments() {
-        return List.of();
+        return FarPeers.EXPERIMENTS;
     }
 }
