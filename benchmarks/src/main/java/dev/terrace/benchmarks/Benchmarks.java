@@ -41,6 +41,7 @@ public final class Benchmarks {
             OneLoad.EXPERIMENT,
             RedisHit.EXPERIMENT,
             JdbcHit.EXPERIMENT,
+            JdbcHit.WRITE,
             BlackHole.EXPERIMENT,
             HeapCurves.EXPERIMENT,
             Tuning.EXPERIMENT,

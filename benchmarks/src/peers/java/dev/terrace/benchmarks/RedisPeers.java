@@ -19,7 +19,7 @@ final class RedisPeers {
     static final Experiment BULK = new Experiment(
             "bulk-peers",
             "How many batches of 100 and of 1,000 keys a second are read from Redis, by Terrace and by its peers, beside a bare MGET",
-            Contests.knobs(6, 1_000),
+            Contests.knobs(6, 2_000),
             RedisPeers::bulk);
 
     private RedisPeers() {}
