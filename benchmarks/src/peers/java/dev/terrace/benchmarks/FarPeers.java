@@ -6,7 +6,7 @@ import java.util.List;
 /** What is measured beside peers on Redis, and the main class of the processes that do it. Stateless. */
 public final class FarPeers {
 
-    static final List<Experiment> EXPERIMENTS = List.of(RedisPeers.ONE, RedisPeers.BULK);
+    static final List<Experiment> EXPERIMENTS = List.of(RedisPeers.ONE, RedisPeers.BULK, Storm.EXPERIMENT);
 
     private FarPeers() {}
 
@@ -19,6 +19,7 @@ public final class FarPeers {
     public static void main(String[] arguments) throws IOException {
         Peer.serve(() -> switch (arguments[0]) {
             case FarReader.NAME -> FarReader.open(arguments[1]);
+            case StormNode.NAME -> StormNode.open(arguments[1]);
             default -> throw new IllegalArgumentException("no such duty: " + arguments[0]);
         });
     }

@@ -5,6 +5,7 @@ import com.alicp.jetcache.redis.lettuce.RedisLettuceCacheBuilder;
 import com.alicp.jetcache.support.Fastjson2KeyConvertor;
 import com.alicp.jetcache.support.JavaValueDecoder;
 import com.alicp.jetcache.support.JavaValueEncoder;
+import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import java.time.Duration;
 import java.util.List;
@@ -20,8 +21,21 @@ final class JetCacheRedis implements FarCache {
     private final Cache<String, String> cache;
 
     JetCacheRedis(String redis) {
-        client = RedisClient.create(redis);
+        client = client(redis);
         cache = remote(client).keyPrefix("jetcache:").buildCache();
+    }
+
+    /** As its documentation makes one. */
+    static RedisClient client(String redis) {
+        RedisClient client = RedisClient.create(redis);
+        client.setOptions(ClientOptions.builder()
+                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+                .build());
+        return client;
+    }
+
+    static void end(RedisClient client) {
+        client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
     }
 
     /** What makes a remote cache of texts by texts. */
@@ -53,6 +67,6 @@ final class JetCacheRedis implements FarCache {
     @Override
     public void close() {
         cache.close();
-        client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
+        end(client);
     }
 }
