@@ -3,11 +3,7 @@ package dev.terrace.benchmarks;
 import dev.terrace.cache.Cache;
 import dev.terrace.cache.Load;
 import dev.terrace.cache.Loader;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -74,8 +70,15 @@ final class Asker implements Duty {
         String[] words = line.split(" ", -1);
         try {
             return switch (words[0]) {
-                case "ask" ->
-                    ask(words[1], Long.parseLong(words[2]), Integer.parseInt(words[3]), Integer.parseInt(words[4]));
+                case "ask" -> {
+                    loadMillis = Integer.parseInt(words[4]);
+                    yield Rush.ask(
+                            threads,
+                            Long.parseLong(words[2]),
+                            Integer.parseInt(words[3]),
+                            loads,
+                            () -> cache.get(words[1]));
+                }
                 case "hold" -> hold(words[1], Integer.parseInt(words[2]));
                 case "held" -> held.get();
                 case "refused" -> Long.toString(cache.stats().tiers().get(1).refusedPuts());
@@ -87,31 +90,6 @@ final class Asker implements Duty {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         }
-    }
-
-    private record Reading(long began, long ended) {}
-
-    private String ask(String key, long atNanos, int count, int millis)
-            throws ExecutionException, InterruptedException {
-        loadMillis = millis;
-        int before = loads.get();
-        Set<String> values = new ConcurrentSkipListSet<>();
-        List<Future<Reading>> running = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            running.add(threads.submit(() -> {
-                Clock.pause(atNanos - System.nanoTime());
-                long began = System.nanoTime();
-                values.add(cache.get(key));
-                return new Reading(began, System.nanoTime());
-            }));
-        }
-        long first = Long.MAX_VALUE;
-        long last = 0;
-        for (Future<Reading> one : running) {
-            first = Math.min(first, one.get().began);
-            last = Math.max(last, one.get().ended);
-        }
-        return first + " " + last + " " + (loads.get() - before) + " " + String.join(" ", values);
     }
 
     private String hold(String key, int millis) throws InterruptedException {

@@ -68,6 +68,7 @@ public final class Benchmarks {
             GrowthNodes.EXPERIMENT,
             RedisHit.EXPERIMENT,
             JdbcHit.EXPERIMENT,
+            JdbcHit.WRITE,
             BlackHole.EXPERIMENT,
             HeapCurves.EXPERIMENT,
             Tuning.EXPERIMENT,

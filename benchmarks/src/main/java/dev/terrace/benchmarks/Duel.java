@@ -1,15 +1,8 @@
 package dev.terrace.benchmarks;
 
-import com.sun.management.OperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 
 /*
@@ -19,8 +12,7 @@ import java.util.function.IntFunction;
 /** Two ways to do the same, in turn on the same threads of one process. To be used by one thread. */
 final class Duel implements AutoCloseable {
 
-    private final int threads;
-    private final ExecutorService callers;
+    private final Callers callers;
     private final IntFunction<? extends Runnable> own;
     private final IntFunction<? extends Runnable> raw;
 
@@ -31,10 +23,9 @@ final class Duel implements AutoCloseable {
      * @param raw the same by other means
      */
     Duel(int threads, IntFunction<? extends Runnable> own, IntFunction<? extends Runnable> raw) {
-        this.threads = threads;
         this.own = own;
         this.raw = raw;
-        callers = Executors.newFixedThreadPool(threads);
+        callers = new Callers(threads);
     }
 
     /**
@@ -52,64 +43,19 @@ final class Duel implements AutoCloseable {
         }
     }
 
-    private record Side(double perSecond, double nanos) {}
-
     /** Fights some pairs of windows. */
     List<Pair> fight(int pairs, long nanos) {
         List<Pair> fought = new ArrayList<>();
         for (int i = 0; i < pairs; i++) {
-            Side first = side(i % 2 == 0 ? own : raw, nanos);
-            Side second = side(i % 2 == 0 ? raw : own, nanos);
+            Callers.Side first = callers.window(i % 2 == 0 ? own : raw, nanos);
+            Callers.Side second = callers.window(i % 2 == 0 ? raw : own, nanos);
             fought.add(i % 2 == 0 ? pair(first, second) : pair(second, first));
         }
         return fought;
     }
 
-    private static Pair pair(Side own, Side raw) {
-        return new Pair(own.perSecond, raw.perSecond, own.nanos, raw.nanos);
-    }
-
-    private Side side(IntFunction<? extends Runnable> contender, long nanos) {
-        long processor = processorNanos();
-        CountDownLatch ready = new CountDownLatch(threads);
-        List<Future<Long>> calling = new ArrayList<>();
-        long[] began = new long[threads];
-        for (int i = 0; i < threads; i++) {
-            int number = i;
-            calling.add(callers.submit(() -> {
-                Runnable call = contender.apply(number);
-                ready.countDown();
-                ready.await();
-                long start = System.nanoTime();
-                began[number] = start;
-                long count = 0;
-                while (System.nanoTime() - start < nanos) {
-                    call.run();
-                    count++;
-                }
-                return count;
-            }));
-        }
-        long calls = 0;
-        try {
-            for (Future<Long> caller : calling) {
-                calls += caller.get();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a call failed", e.getCause());
-        }
-        long start = began[0];
-        for (long one : began) {
-            start = Math.min(start, one);
-        }
-        return new Side(calls * 1e9 / (System.nanoTime() - start), (processorNanos() - processor) / (double) calls);
-    }
-
-    private static long processorNanos() {
-        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+    private static Pair pair(Callers.Side own, Callers.Side raw) {
+        return new Pair(own.perSecond(), raw.perSecond(), own.nanos(), raw.nanos());
     }
 
     /** Hands out numbers below a bound at random, the same for the same thread. */
@@ -119,6 +65,6 @@ final class Duel implements AutoCloseable {
 
     @Override
     public void close() {
-        callers.shutdownNow();
+        callers.close();
     }
 }

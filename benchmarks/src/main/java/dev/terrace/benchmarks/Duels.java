@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Duels that are fought in one process after another, each afresh. Stateless. */
 final class Duels {
@@ -25,9 +26,9 @@ final class Duels {
      *
      * @param label what is compared
      * @param line what the process is told
-     * @param aim what the ratio should be
+     * @param aim what the ratio should be, if anything
      */
-    record Bout(String label, String line, Aim aim) {}
+    record Bout(String label, String line, @Nullable Aim aim) {}
 
     private static final int WARM_UP_WINDOW = 100;
 
@@ -63,7 +64,7 @@ final class Duels {
         for (int i = 0; i < bouts.size(); i++) {
             figures.addAll(all.get(i).figures(bouts.get(i)));
         }
-        figures.add(Figure.count("reads that the server did not answer in time", loads)
+        figures.add(Figure.count("calls that the server did not answer in time", loads)
                 .aim(Aim.exactly(0)));
         return new Findings(
                 figures,

@@ -41,7 +41,7 @@ record Figure(
         return new Figure(label, unit, value, ends, aim);
     }
 
-    Figure aim(Aim wanted) {
+    Figure aim(@Nullable Aim wanted) {
         return new Figure(label, unit, value, interval, wanted);
     }
 

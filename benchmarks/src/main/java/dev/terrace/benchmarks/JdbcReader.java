@@ -1,8 +1,10 @@
 package dev.terrace.benchmarks;
 
 import dev.terrace.cache.Cache;
+import dev.terrace.cache.Receipt;
 import dev.terrace.cache.Terrace;
 import dev.terrace.cache.jdbc.Jdbc;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,15 +14,18 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 import javax.sql.DataSource;
 
 /*
  * Lines and answers:
  *
  *   get THREADS PAIRS MILLIS     reads one key after the other; calls a second, for each pair
- *   loads                        how many values were loaded since that was asked last, because the database was too slow
+ *   put THREADS PAIRS MILLIS     writes over one key after the other
+ *   loads                        how many values were loaded, and puts not LOGGED, since that was asked last: the database was too slow
  */
-/** A node that reads from a database what is there, beside a bare statement through the same pool. */
+/** A node that reads from a database what is there, or writes over it, beside a bare statement through the same pool. */
 final class JdbcReader implements Duty {
 
     static final String NAME = "jdbc-reader";
@@ -28,17 +33,22 @@ final class JdbcReader implements Duty {
 
     private static final int VALUE_BYTES = 100;
     private static final String PREFIX = "product:";
-    private static final String SELECT = "SELECT value FROM raw_values WHERE id = ?";
+    private static final String SELECT = "SELECT content FROM raw_values WHERE id = ?";
 
     private final Jdbc jdbc;
     private final Terrace terrace;
     private final Cache<String, String> cache;
     private final DataSource pool;
+    private final String upsert;
     private final String[] keys = new String[KEYS];
     private final LongAdder loads = new LongAdder();
 
-    private JdbcReader(String url) {
-        jdbc = Jdbc.at(url, "", "");
+    private JdbcReader(String address) {
+        boolean postgres = address.startsWith("jdbc:");
+        jdbc = postgres ? Jdbc.at(address, "", "") : Jdbc.embedded(Path.of(address));
+        upsert = postgres
+                ? "INSERT INTO raw_values (id, content) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET content = EXCLUDED.content"
+                : "MERGE INTO raw_values (id, content) KEY (id) VALUES (?, ?)";
         terrace = Terrace.builder(NAME).log(jdbc.log()).build();
         cache = terrace.cache("values", String.class, String.class)
                 .tier(jdbc.tier(), tier -> tier.expireAfterWrite(Duration.ofHours(12)))
@@ -56,16 +66,16 @@ final class JdbcReader implements Duty {
         }
     }
 
-    static JdbcReader open(String url) {
-        return new JdbcReader(url);
+    /** On the PostgreSQL at a URL, or on the H2 in a file. */
+    static JdbcReader open(String address) {
+        return new JdbcReader(address);
     }
 
     private void fill() throws SQLException {
         try (Connection connection = pool.getConnection();
                 Statement schema = connection.createStatement()) {
-            schema.execute("CREATE TABLE IF NOT EXISTS raw_values (id VARCHAR(64) PRIMARY KEY, value VARCHAR(200))");
-            try (PreparedStatement insert = connection.prepareStatement(
-                    "INSERT INTO raw_values (id, value) VALUES (?, ?) ON CONFLICT (id) DO NOTHING")) {
+            schema.execute("CREATE TABLE IF NOT EXISTS raw_values (id VARCHAR(64) PRIMARY KEY, content VARCHAR(200))");
+            try (PreparedStatement insert = connection.prepareStatement(upsert)) {
                 for (int i = 0; i < KEYS; i++) {
                     keys[i] = PREFIX + i;
                     insert.setString(1, keys[i]);
@@ -74,7 +84,7 @@ final class JdbcReader implements Duty {
                 }
                 insert.executeBatch();
             }
-            schema.execute("ANALYZE raw_values");
+            schema.execute(upsert.startsWith("MERGE") ? "ANALYZE TABLE raw_values" : "ANALYZE raw_values");
         }
         for (int i = 0; i < KEYS; i++) {
             cache.get(keys[i]); // stores what it loads
@@ -92,17 +102,37 @@ final class JdbcReader implements Duty {
             return Long.toString(loads.sumThenReset());
         }
         int[] numbers = Duels.numbers(line, 1);
-        try (Duel duel = new Duel(
-                numbers[0],
-                thread -> {
-                    Random random = Duel.random(thread);
-                    return () -> check(cache.get(keys[random.nextInt(KEYS)]));
-                },
-                thread -> {
-                    Random random = Duel.random(thread);
-                    return () -> check(select(keys[random.nextInt(KEYS)]));
-                })) {
+        boolean gets = line.startsWith("get ");
+        try (Duel duel = gets
+                ? new Duel(
+                        numbers[0], random(key -> check(cache.get(keys[key]))), random(key -> check(select(keys[key]))))
+                : new Duel(numbers[0], random(this::put), random(this::upsert))) {
             return Duels.answer(duel.fight(numbers[1], TimeUnit.MILLISECONDS.toNanos(numbers[2])));
+        }
+    }
+
+    /** Does something with one key after the other. */
+    private static IntFunction<Runnable> random(IntConsumer call) {
+        return thread -> {
+            Random random = Duel.random(thread);
+            return () -> call.accept(random.nextInt(KEYS));
+        };
+    }
+
+    private void put(int key) {
+        if (cache.put(keys[key], value(key)) != Receipt.LOGGED) {
+            loads.increment();
+        }
+    }
+
+    private void upsert(int key) {
+        try (Connection connection = pool.getConnection();
+                PreparedStatement statement = connection.prepareStatement(upsert)) {
+            statement.setString(1, keys[key]);
+            statement.setString(2, value(key));
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            throw failed(e);
         }
     }
 
@@ -114,8 +144,12 @@ final class JdbcReader implements Duty {
                 return rows.next() ? rows.getString(1) : "";
             }
         } catch (SQLException e) {
-            throw new IllegalStateException("the bare statement failed", e);
+            throw failed(e);
         }
+    }
+
+    private static IllegalStateException failed(SQLException e) {
+        return new IllegalStateException("the bare statement failed", e);
     }
 
     private static void check(String value) {

@@ -9,12 +9,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** How often processes load a key that all of them ask for at once. Stateless. */
@@ -39,19 +35,11 @@ final class OneLoad {
             OneLoad::measure);
 
     private static final long LEASE_MILLIS = TierSettings.DEFAULT_CLAIM_LOADS.toMillis();
-    private static final long HEAD_START_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int LOST_SECONDS = 30;
     /** Longer than any death is watched. */
     private static final int ENDLESS_MILLIS = 600_000;
 
     private OneLoad() {}
-
-    /**
-     * What the processes have seen of one key.
-     *
-     * @param nanos from the first question to the last answer
-     */
-    private record Seen(int loads, long nanos, Set<String> values) {}
 
     private static Findings measure(Asked asked, PrintStream progress) throws IOException {
         List<Figure> figures = new ArrayList<>();
@@ -119,11 +107,11 @@ final class OneLoad {
             int mostLoads = 0;
             int mostValues = 0;
             for (int round = 0; round < rounds; round++) {
-                Seen seen = askAll(peers, key());
-                millis[round] = Clock.millis(seen.nanos);
-                mostLoads = Math.max(mostLoads, seen.loads);
-                mostValues = Math.max(mostValues, seen.values.size());
-                progress.printf("%s: %d loads, %.1f ms%n", backend.name(), seen.loads, millis[round]);
+                Rush seen = askAll(peers, key());
+                millis[round] = Clock.millis(seen.nanos());
+                mostLoads = Math.max(mostLoads, seen.loads());
+                mostValues = Math.max(mostValues, seen.values().size());
+                progress.printf("%s: %d loads, %.1f ms%n", backend.name(), seen.loads(), millis[round]);
             }
             String what = backend.name() + ": ";
             return List.of(
@@ -147,9 +135,9 @@ final class OneLoad {
                     loading.ask("hold " + key + " " + ENDLESS_MILLIS);
                     long killed = System.nanoTime();
                     Signal.KILL.send(loading.pid());
-                    Seen seen = askAll(peers, key);
+                    Rush seen = askAll(peers, key);
                     longest = Math.max(longest, Clock.millis(System.nanoTime() - killed));
-                    loads = Math.max(loads, seen.loads);
+                    loads = Math.max(loads, seen.loads());
                     progress.printf("%s: killed, others have an answer after %.0f ms%n", backend.name(), longest);
                 }
                 peers.add(another());
@@ -174,7 +162,7 @@ final class OneLoad {
                 loading.ask("hold " + key + " " + LEASE_MILLIS / 2);
                 long stopped = System.nanoTime();
                 Signal.STOP.send(loading.pid());
-                Seen seen;
+                Rush seen;
                 try {
                     seen = askAll(peers.subList(1, peers.size()), key);
                     longest = Math.max(longest, Clock.millis(System.nanoTime() - stopped));
@@ -186,7 +174,7 @@ final class OneLoad {
                         "the late write's answer", LOST_SECONDS, () -> Long.parseLong(loading.ask("refused")) > before);
                 refused++;
                 String stored = stored(key);
-                overwritten += seen.values.contains(stored) ? 0 : 1;
+                overwritten += seen.values().contains(stored) ? 0 : 1;
                 progress.printf("%s: stopped; it had %s, and %s is stored%n", backend.name(), late, stored);
             }
             String what = backend.name() + ": loading process stopped past its claim: ";
@@ -216,24 +204,8 @@ final class OneLoad {
         }
 
         /** Has all threads of some processes ask for a key at one moment. */
-        private Seen askAll(List<PeerProcess> some, String key) {
-            String line = "ask " + key + " " + (System.nanoTime() + HEAD_START_NANOS) + " " + asked.number("--threads")
-                    + " " + asked.number("--load-millis");
-            List<CompletableFuture<String>> answers = some.stream()
-                    .map(peer -> CompletableFuture.supplyAsync(() -> peer.ask(line), threads))
-                    .toList();
-            long first = Long.MAX_VALUE;
-            long last = 0;
-            int loads = 0;
-            Set<String> values = new TreeSet<>();
-            for (CompletableFuture<String> answer : answers) {
-                String[] words = answer.join().split(" ", -1);
-                first = Math.min(first, Long.parseLong(words[0]));
-                last = Math.max(last, Long.parseLong(words[1]));
-                loads += Integer.parseInt(words[2]);
-                values.addAll(List.of(words).subList(3, words.length));
-            }
-            return new Seen(loads, last - first, values);
+        private Rush askAll(List<PeerProcess> some, String key) {
+            return Rush.of(some, "ask " + key, asked.number("--threads"), asked.number("--load-millis"), threads);
         }
 
         @Override

@@ -45,6 +45,13 @@ public final class PeerProcess implements AutoCloseable {
         return launch(log, duty, Peer.class, MEASURED, arguments);
     }
 
+    /** Starts a process that something is measured with, of another main class. */
+    static PeerProcess launch(Path log, Class<?> main, String duty, String... needs) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(duty));
+        arguments.addAll(List.of(needs));
+        return launch(log, duty, main, MEASURED, arguments);
+    }
+
     /** Starts a process and waits until it is ready. */
     private static PeerProcess launch(
             Path log, String duty, Class<?> main, List<String> options, List<String> arguments) throws IOException {

@@ -13,7 +13,9 @@ enum Unit {
     PERCENT("%.2f%%"),
     COUNT("%,.0f"),
     PER_SECOND("%,.0f/s"),
-    MEGABYTES("%.1f MB");
+    MEGABYTES("%.1f MB"),
+    /** Of something that a library has no call for; the value says nothing. */
+    NONE("cannot");
 
     private final String format;
 

@@ -1,6 +1,7 @@
 package dev.terrace.benchmarks;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Everything that is measured beside peers. Stateless. */
 public final class AllPeers implements Peers {
@@ -15,6 +16,7 @@ public final class AllPeers implements Peers {
 
     @Override
     public List<Experiment> experiments() {
-        return List.of(PeerHolder.EXPERIMENT);
+        return Stream.concat(Stream.of(PeerHolder.EXPERIMENT), FarPeers.EXPERIMENTS.stream())
+                .toList();
     }
 }
