@@ -194,8 +194,7 @@ public class FlagPeers {
         private static final double SHARE = 0.25;
 
         final FF4j flags = new FF4j()
-                .createFeature(
-                        new Feature(FlagHit.KEY, true, "", null, List.of(), new PonderationStrategy(SHARE)));
+                .createFeature(new Feature(FlagHit.KEY, true, "", null, List.of(), new PonderationStrategy(SHARE)));
 
         public Ff4j() {
             FlagHit.checkShare(id -> flags.check(FlagHit.KEY));

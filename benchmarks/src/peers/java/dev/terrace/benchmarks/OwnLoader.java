@@ -21,7 +21,10 @@ import java.util.function.Function;
 final class OwnLoader extends URLClassLoader {
 
     private static final List<String> OWN = List.of(
-            "dev.openfeature.contrib.providers.flagd.", "dev.openfeature.flagd.", "com.networknt.", Flagd.class.getName());
+            "dev.openfeature.contrib.providers.flagd.",
+            "dev.openfeature.flagd.",
+            "com.networknt.",
+            Flagd.class.getName());
 
     private OwnLoader(List<URL> urls) {
         super(urls.toArray(URL[]::new), OwnLoader.class.getClassLoader());
@@ -30,7 +33,11 @@ final class OwnLoader extends URLClassLoader {
     /** The provider for a file. */
     static FeatureProvider flagd(Path file) {
         try {
-            URI classes = Flagd.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+            URI classes = Flagd.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI();
             List<URL> urls = new ArrayList<>();
             urls.add(classes.toURL());
             for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
