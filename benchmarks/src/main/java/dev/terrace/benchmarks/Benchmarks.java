@@ -71,6 +71,7 @@ public final class Benchmarks {
             JdbcHit.WRITE,
             BlackHole.EXPERIMENT,
             HeapCurves.EXPERIMENT,
+            HeapWeight.EXPERIMENT,
             Tuning.EXPERIMENT,
             WarmStart.EXPERIMENT,
             WarmFill.EXPERIMENT,
@@ -80,15 +81,18 @@ public final class Benchmarks {
             FlagAudit.EXPERIMENT,
             SpringStart.EXPERIMENT);
 
+    /** What is measured by several of these, one after the other. */
+    static final List<Programme> PROGRAMMES = List.of(Programme.SHORT, Programme.everything(SUITES, EXPERIMENTS));
+
     private static final int FAILED = 1;
     private static final int MALFORMED = 2;
 
     private Benchmarks() {}
 
     /**
-     * Measures a suite; ends the process with 1 if that fails, with 2 if the arguments are malformed.
+     * Measures a suite or several; ends the process with 1 if that fails, with 2 if the arguments are malformed.
      *
-     * @param arguments the suite and its options
+     * @param arguments the suite, or what names several, and its options
      */
     public static void main(String[] arguments) {
         int status = run(List.of(arguments), System.out, System.err);
@@ -100,8 +104,7 @@ public final class Benchmarks {
     static int run(List<String> arguments, PrintStream out, PrintStream err) {
         Path home = Path.of(System.getProperty("terrace.benchmarks", "benchmarks"));
         try {
-            dispatch(arguments, home, out);
-            return 0;
+            return dispatch(arguments, home, out) ? 0 : FAILED;
         } catch (MalformedException e) {
             err.println("bench: " + e.getMessage());
             return MALFORMED;
@@ -115,10 +118,20 @@ public final class Benchmarks {
         }
     }
 
-    private static void dispatch(List<String> arguments, Path home, PrintStream out) throws Exception {
+    /** Whether all was measured. */
+    private static boolean dispatch(List<String> arguments, Path home, PrintStream out) throws Exception {
         boolean help = arguments.contains("--help") || arguments.contains("-h");
         String name = arguments.isEmpty() ? "" : arguments.get(0);
         List<String> options = arguments.isEmpty() ? arguments : arguments.subList(1, arguments.size());
+        for (Programme programme : PROGRAMMES) {
+            if (programme.name().equals(name)) {
+                if (help) {
+                    out.print(programme.usage());
+                    return true;
+                }
+                return measure(Wanted.of(programme, options, home), home, out);
+            }
+        }
         for (Suite suite : SUITES) {
             if (suite.name().equals(name)) {
                 if (help) {
@@ -126,7 +139,7 @@ public final class Benchmarks {
                 } else {
                     measure(Plan.of(suite, options, home), home, out);
                 }
-                return;
+                return true;
             }
         }
         for (Experiment experiment : EXPERIMENTS) {
@@ -136,7 +149,7 @@ public final class Benchmarks {
                 } else {
                     measure(Asked.of(experiment, options, home), home, out);
                 }
-                return;
+                return true;
             }
         }
         if (!help) {
@@ -146,19 +159,26 @@ public final class Benchmarks {
                             : "unknown suite '" + name + "': use " + names() + ", and options after it");
         }
         out.print(usage());
+        return true;
     }
 
     private static String names() {
-        return Stream.concat(
-                        SUITES.stream().map(Suite::name), EXPERIMENTS.stream().map(Experiment::name))
+        return Stream.concat(PROGRAMMES.stream().map(Programme::name), members())
                 .collect(Collectors.joining(", "));
+    }
+
+    private static Stream<String> members() {
+        return Stream.concat(
+                SUITES.stream().map(Suite::name), EXPERIMENTS.stream().map(Experiment::name));
     }
 
     private static String usage() {
         return String.format("Usage: ./bench SUITE [options]; ./bench SUITE --help names its options%n%n")
-                + Stream.concat(
+                + Stream.of(
+                                PROGRAMMES.stream().map(several -> line(several.name(), several.question())),
                                 SUITES.stream().map(suite -> line(suite.name(), suite.question())),
                                 EXPERIMENTS.stream().map(one -> line(one.name(), one.question())))
+                        .flatMap(lines -> lines)
                         .collect(Collectors.joining());
     }
 
@@ -200,5 +220,18 @@ public final class Benchmarks {
         Findings findings = asked.experiment().measurement().measure(asked, out);
         Paper paper = new Paper(asked, machine, Machine.loadNow(), findings);
         Results.leave(directory, asked.title(), paper.json(), paper.markdown(), out);
+    }
+
+    private static boolean measure(Wanted wanted, Path home, PrintStream out) throws IOException, InterruptedException {
+        Machine machine = Machine.here(home);
+        Files.createDirectories(wanted.out());
+        List<Outcome> outcomes = new Conductor(
+                        wanted, SUITES, EXPERIMENTS, new MemberProcess(ProcessBuilder.Redirect.INHERIT), out)
+                .measure();
+        Gallery gallery = Gallery.hang(wanted, outcomes, Plot.here());
+        Collected collected = new Collected(
+                wanted, machine, Machine.loadNow(), members().toList(), gallery.outcomes(), gallery.picture());
+        Results.leave(wanted.out(), wanted.title(), collected.json(), collected.markdown(), out);
+        return collected.failed().isEmpty();
     }
 }

@@ -1,7 +1,11 @@
 package dev.terrace.benchmarks;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 
@@ -34,28 +38,51 @@ record Claim(String text, Unit unit, Aim aim, ToDoubleFunction<Round> figure) {
             return samples.stream()
                     .filter(sample -> sample.method().equals(method))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalStateException(method + " was not measured in this round"));
+                    .orElseThrow(() -> new NoSuchElementException(method + " was not measured in this round"));
         }
     }
 
     /** One line. */
     String verdict(List<Sample> samples) {
+        return found(samples)
+                .map(found -> String.format(
+                        Locale.ROOT,
+                        "%s: %s (%s to %s in the rounds), aim %s: %s.",
+                        text,
+                        unit.text(found.median),
+                        unit.text(found.least),
+                        unit.text(found.most),
+                        aim.text(unit),
+                        aim.verdict(found.median)))
+                .orElse(text + ": not measured in this run, aim " + aim.text(unit) + ".");
+    }
+
+    /** The same for programs, as of a {@link Figure}; nothing where it was not measured. */
+    Optional<Map<String, Object>> facts(List<Sample> samples) {
+        return found(samples).map(found -> {
+            Map<String, Object> facts = new LinkedHashMap<>(new Figure(text, unit, found.median, null, aim).facts());
+            facts.put("least", found.least);
+            facts.put("most", found.most);
+            return facts;
+        });
+    }
+
+    private record Found(double median, double least, double most) {}
+
+    /** Nothing where a run of some benchmarks alone left out one that it takes. */
+    private Optional<Found> found(List<Sample> samples) {
         TreeSet<Integer> rounds =
                 new TreeSet<>(samples.stream().map(Sample::round).toList());
-        double[] figures = rounds.stream()
-                .mapToDouble(round -> figure.applyAsDouble(new Round(samples.stream()
-                        .filter(sample -> sample.round() == round)
-                        .toList())))
-                .toArray();
-        double median = Percentile.median(figures);
-        return String.format(
-                Locale.ROOT,
-                "%s: %s (%s to %s in the rounds), aim %s: %s.",
-                text,
-                unit.text(median),
-                unit.text(Percentile.of(figures, 0)),
-                unit.text(Percentile.of(figures, 100)),
-                aim.text(unit),
-                aim.verdict(median));
+        try {
+            double[] figures = rounds.stream()
+                    .mapToDouble(round -> figure.applyAsDouble(new Round(samples.stream()
+                            .filter(sample -> sample.round() == round)
+                            .toList())))
+                    .toArray();
+            return Optional.of(
+                    new Found(Percentile.median(figures), Percentile.of(figures, 0), Percentile.of(figures, 100)));
+        } catch (NoSuchElementException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -1,13 +1,10 @@
 package dev.terrace.benchmarks;
 
-import com.launchdarkly.sdk.LDContext;
-import com.launchdarkly.sdk.server.Components;
-import com.launchdarkly.sdk.server.LDClient;
-import com.launchdarkly.sdk.server.LDConfig;
-import com.launchdarkly.sdk.server.integrations.FileData;
 import dev.openfeature.sdk.Client;
 import dev.openfeature.sdk.ImmutableContext;
 import dev.openfeature.sdk.OpenFeatureAPI;
+import dev.openfeature.sdk.providers.memory.Flag;
+import dev.openfeature.sdk.providers.memory.InMemoryProvider;
 import dev.terrace.benchmarks.Suite.Contender;
 import dev.terrace.flags.BooleanFlag;
 import dev.terrace.flags.DeclaredFlags;
@@ -20,12 +17,10 @@ import dev.terrace.flags.Flags;
 import dev.terrace.flags.Format;
 import dev.terrace.flags.Setting;
 import dev.terrace.flags.openfeature.TerraceProvider;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -34,18 +29,11 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.togglz.core.activation.GradualActivationStrategy;
-import org.togglz.core.manager.FeatureManager;
-import org.togglz.core.manager.FeatureManagerBuilder;
-import org.togglz.core.repository.FeatureState;
-import org.togglz.core.repository.mem.InMemoryStateRepository;
-import org.togglz.core.user.FeatureUser;
-import org.togglz.core.user.SimpleFeatureUser;
 
 /*
  * Everybody evaluates the same flag, a rollout to 25% by the user's id, for the same users in the same order. What the others need per
- * user, a context or a user object, is made beforehand, so that only the evaluation is measured; Terrace's typed path needs none.
- * LaunchDarkly reads a file, is given no network, and sends no events; Togglz keeps its state in memory.
+ * user, a context or a user object, is made beforehand, so that only the evaluation is measured; Terrace's typed path needs none. The SDK's
+ * own provider in memory has no rollouts: an evaluator of ours divides the users by their hash.
  */
 /** One evaluation of a flag that is on for a quarter of the users. */
 @BenchmarkMode(Mode.AverageTime)
@@ -55,29 +43,18 @@ public class FlagHit {
     /** What is measured, by the name of its method; the first is what the others are compared with. */
     static final Suite SUITE = new Suite(
             "flag-hit",
-            "What an evaluation of a 25% rollout by user id takes, beside Togglz and LaunchDarkly, and through OpenFeature",
+            "What an evaluation of a 25% rollout by user id takes, typed, untyped, as a method, and through OpenFeature",
             FlagHit.class,
             List.of(
                     new Contender("terraceIsOn", "**Terrace** `isOn`"),
                     new Contender("terraceEvaluate", "**Terrace** `evaluate`, context made each time"),
                     new Contender("terraceInterface", "**Terrace** interface-bound"),
-                    new Contender("togglz", "Togglz, gradual activation"),
-                    new Contender("launchDarkly", "LaunchDarkly, from a file, no events"),
                     new Contender("openFeatureConstant", "OpenFeature, constant provider"),
+                    new Contender("openFeatureInMemory", "OpenFeature, its provider in memory"),
                     new Contender("openFeatureTerrace", "OpenFeature, **Terrace**")),
             List.of(
                     new Claim("`isOn`", Unit.NANOSECONDS, Aim.atMost(60), round -> round.nanos("terraceIsOn")),
                     new Claim("`isOn`, allocated", Unit.BYTES, Aim.atMost(0.01), round -> round.bytes("terraceIsOn")),
-                    new Claim(
-                            "`isOn` beside Togglz",
-                            Unit.RATIO,
-                            Aim.atMost(0.5),
-                            round -> round.nanos("terraceIsOn") / round.nanos("togglz")),
-                    new Claim(
-                            "`isOn` beside LaunchDarkly",
-                            Unit.RATIO,
-                            Aim.atMost(0.5),
-                            round -> round.nanos("terraceIsOn") / round.nanos("launchDarkly")),
                     new Claim(
                             "OpenFeature with Terrace, above a constant provider",
                             Unit.NANOSECONDS,
@@ -112,18 +89,12 @@ public class FlagHit {
     }
 
     @Benchmark
-    public boolean togglz(Togglz held, Users users) {
-        held.current = held.users[users.next()];
-        return held.manager.isActive(Togglz.FEATURE);
-    }
-
-    @Benchmark
-    public boolean launchDarkly(LaunchDarkly held, Users users) {
-        return held.client.boolVariation(KEY, held.contexts[users.next()], false);
-    }
-
-    @Benchmark
     public boolean openFeatureConstant(OpenFeatureConstant held, Users users) {
+        return held.client.getBooleanValue(KEY, false, users.contexts[users.next()]);
+    }
+
+    @Benchmark
+    public boolean openFeatureInMemory(OpenFeatureInMemory held, Users users) {
         return held.client.getBooleanValue(KEY, false, users.contexts[users.next()]);
     }
 
@@ -136,6 +107,14 @@ public class FlagHit {
         return IntStream.range(0, USERS)
                 .mapToObj(i -> "user-" + (1_000_000 + i))
                 .toList();
+    }
+
+    /** Fails where something does not let a quarter of the users in, more or less: it is not set up as it should be. */
+    static void checkShare(Predicate<String> isIn) {
+        long in = ids().stream().filter(isIn).count();
+        if (in < USERS / 5 || in > USERS * 3 / 10) {
+            throw new IllegalStateException(in + " of " + USERS + " users are in, and not a quarter");
+        }
     }
 
     static Flags flags() {
@@ -164,69 +143,9 @@ public class FlagHit {
 
         final Flags flags = flags();
         final Bound bound = DeclaredFlags.none().and(Bound.class).bind(Bound.class, flags);
-    }
 
-    /** For one thread: who is asked about is a field. */
-    @State(Scope.Thread)
-    public static class Togglz {
-
-        static final org.togglz.core.Feature FEATURE = () -> KEY;
-
-        final FeatureUser[] users =
-                ids().stream().map(id -> new SimpleFeatureUser(id, false)).toArray(FeatureUser[]::new);
-        FeatureUser current = users[0];
-        final FeatureManager manager;
-
-        public Togglz() {
-            InMemoryStateRepository states = new InMemoryStateRepository();
-            states.setFeatureState(new FeatureState(FEATURE)
-                    .setEnabled(true)
-                    .setStrategyId(GradualActivationStrategy.ID)
-                    .setParameter(GradualActivationStrategy.PARAM_PERCENTAGE, "25"));
-            manager = new FeatureManagerBuilder()
-                    .featureProvider(new OneFeature(FEATURE))
-                    .stateRepository(states)
-                    .userProvider(() -> current)
-                    .activationStrategy(new GradualActivationStrategy())
-                    .build();
-        }
-    }
-
-    @State(Scope.Benchmark)
-    public static class LaunchDarkly {
-
-        private static final String FLAGS = """
-                {"flags": {"new_checkout": {"key": "new_checkout", "version": 1, "on": true, "salt": "new_checkout",
-                  "variations": [true, false], "offVariation": 1, "fallthrough": {"rollout": {"variations": [
-                    {"variation": 0, "weight": 25000}, {"variation": 1, "weight": 75000}]}}}}}
-                """;
-
-        final LDContext[] contexts = ids().stream().map(LDContext::create).toArray(LDContext[]::new);
-        final LDClient client;
-        private final Path file;
-
-        public LaunchDarkly() {
-            try {
-                file = Files.writeString(Files.createTempFile("flags", ".json"), FLAGS);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            client = new LDClient(
-                    "no-key",
-                    new LDConfig.Builder()
-                            .dataSource(FileData.dataSource().filePaths(file))
-                            .events(Components.noEvents())
-                            .diagnosticOptOut(true)
-                            .build());
-            if (!client.isInitialized() || !client.isFlagKnown(KEY)) {
-                throw new IllegalStateException("LaunchDarkly did not take the file");
-            }
-        }
-
-        @TearDown
-        public void close() throws IOException {
-            client.close();
-            Files.delete(file);
+        public TerraceAlone() {
+            checkShare(id -> flags.isOn(FLAG, id));
         }
     }
 
@@ -247,6 +166,33 @@ public class FlagHit {
     }
 
     @State(Scope.Benchmark)
+    public static class OpenFeatureInMemory {
+
+        private static final int PERCENT = 25;
+
+        private final OpenFeatureAPI api = OpenFeatureAPI.createIsolated();
+        final Client client = api.getClient();
+
+        public OpenFeatureInMemory() {
+            api.setProviderAndWait(new InMemoryProvider(Map.of(
+                    KEY,
+                    Flag.<Boolean>builder()
+                            .variant("on", true)
+                            .variant("off", false)
+                            .defaultVariant("off")
+                            .contextEvaluator((flag, context) ->
+                                    Math.floorMod(context.getTargetingKey().hashCode(), 100) < PERCENT)
+                            .build())));
+            checkShare(id -> client.getBooleanValue(KEY, false, new ImmutableContext(id)));
+        }
+
+        @TearDown
+        public void close() {
+            api.shutdown();
+        }
+    }
+
+    @State(Scope.Benchmark)
     public static class OpenFeatureTerrace {
 
         private final OpenFeatureAPI api = OpenFeatureAPI.createIsolated();
@@ -254,6 +200,7 @@ public class FlagHit {
 
         public OpenFeatureTerrace() {
             api.setProviderAndWait(TerraceProvider.of(flags()));
+            checkShare(id -> client.getBooleanValue(KEY, false, new ImmutableContext(id)));
         }
 
         @TearDown

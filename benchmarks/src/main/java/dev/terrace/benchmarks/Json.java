@@ -2,8 +2,9 @@ package dev.terrace.benchmarks;
 
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Writes maps, lists, records' texts, numbers and truths as JSON. Stateless. */
+/** Writes maps, lists, records' texts, numbers, truths and nulls as JSON. Stateless. */
 final class Json {
 
     private Json() {}
@@ -12,7 +13,10 @@ final class Json {
         return text(value, "\n") + "\n";
     }
 
-    private static String text(Object value, String line) {
+    private static String text(@Nullable Object value, String line) {
+        if (value == null) {
+            return "null";
+        }
         if (value instanceof Map<?, ?> map) {
             String deeper = line + "  ";
             return map.entrySet().stream()

@@ -31,6 +31,7 @@ record Report(Plan plan, Machine machine, double loadAfter, List<Sample> samples
         all.put("machine", machine.facts(loadAfter));
         all.put("forks", plan.forks());
         all.put("threads", plan.threads());
+        all.put("iterationMillis", plan.millis());
         all.put("seed", plan.seed());
         all.put("jvmArguments", Rounds.JVM_ARGUMENTS);
         all.put("baseline", plan.suite().baseline().method());
@@ -39,7 +40,7 @@ record Report(Plan plan, Machine machine, double loadAfter, List<Sample> samples
         all.put(
                 "claims",
                 plan.suite().claims().stream()
-                        .map(claim -> claim.verdict(samples))
+                        .flatMap(claim -> claim.facts(samples).stream())
                         .toList());
         all.put("samples", samples.stream().map(Report::facts).toList());
         return Json.of(all);
@@ -74,8 +75,9 @@ record Report(Plan plan, Machine machine, double loadAfter, List<Sample> samples
                         text.append('\n').append(claim.verdict(samples)).append('\n'));
         text.append(String.format(
                 Locale.ROOT,
-                "%n%d rounds with one fork of each, %d thread%s; medians of the rounds; interval: %s. %s%n",
+                "%n%d rounds with one fork of each, iterations of %d ms, %d thread%s; medians of the rounds; interval: %s. %s%n",
                 plan.forks(),
+                plan.millis(),
                 plan.threads(),
                 plan.threads() == 1 ? "" : "s",
                 INTERVAL,
@@ -110,6 +112,11 @@ record Report(Plan plan, Machine machine, double loadAfter, List<Sample> samples
     private static Map<String, Object> facts(Row row) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("benchmark", row.contender().method());
+        facts.put("label", row.contender().label());
+        Double most = row.contender().mostRatio();
+        if (most != null) {
+            facts.put("aimRatio", most);
+        }
         facts.put("ratio", row.ratio());
         facts.put("ratioLow", row.low());
         facts.put("ratioHigh", row.high());

@@ -87,6 +87,26 @@ record Suite(
         }
     }
 
+    /**
+     * The same with some of its contenders alone; the baseline is always among them.
+     *
+     * @param methods their names, with commas in between
+     */
+    Suite only(String methods) throws MalformedException {
+        List<String> wanted = List.of(methods.split(",", -1));
+        List<String> known = contenders.stream().map(Contender::method).toList();
+        for (String method : wanted) {
+            if (!known.contains(method)) {
+                throw new MalformedException(
+                        "--only names no benchmark of " + name + ": '" + method + "'; use " + String.join(",", known));
+            }
+        }
+        List<Contender> some = contenders.stream()
+                .filter(contender -> contender.equals(baseline()) || wanted.contains(contender.method()))
+                .toList();
+        return new Suite(name, question, type, some, bytes, scene, claims);
+    }
+
     /** The name by which JMH knows one of ours. */
     String benchmark(Contender contender) {
         Class<?> own = contender.type();

@@ -27,11 +27,32 @@ class PlanTest {
     void of_everyOption_isTaken() throws MalformedException {
         Plan plan = Plan.of(
                 HeapHit.SUITE,
-                List.of("--quick", "--forks", "7", "--threads", "2", "--out", "there", "--seed", "9"),
+                List.of(
+                        "--quick",
+                        "--forks",
+                        "7",
+                        "--threads",
+                        "2",
+                        "--millis",
+                        "500",
+                        "--out",
+                        "there",
+                        "--seed",
+                        "9"),
                 HOME);
         assertThat(plan)
-                .isEqualTo(new Plan(HeapHit.SUITE, 7, 2, Path.of("there").toAbsolutePath(), 9, true));
+                .isEqualTo(new Plan(HeapHit.SUITE, 7, 2, 500, Path.of("there").toAbsolutePath(), 9, true));
         assertThat(plan.title()).isEqualTo("heap-hit-2-threads-quick");
+    }
+
+    @Test
+    void of_only_keepsTheBaselineAndTheOrder() throws MalformedException {
+        Plan plan = Plan.of(HeapHit.SUITE, List.of("--only", "terraceGet,caffeineSize"), HOME);
+        assertThat(plan.suite().contenders())
+                .extracting(Suite.Contender::method)
+                .containsExactly("concurrentHashMap", "caffeineSize", "terraceGet");
+        assertThat(plan.millis()).isEqualTo(1_000);
+        assertThat(Plan.of(HeapHit.SUITE, List.of("--quick"), HOME).millis()).isEqualTo(300);
     }
 
     @ParameterizedTest
@@ -43,6 +64,9 @@ class PlanTest {
                 "--forks 2 | --forks is not a whole number from 3 to 100: '2'",
                 "--forks many | --forks is not a whole number from 3 to 100: 'many'",
                 "--threads 0 | --threads is not a whole number from 1 to 64: '0'",
+                "--millis 99 | --millis is not a whole number from 100 to 60000: '99'",
+                "--only get | --only names no benchmark of heap-hit: 'get'; use concurrentHashMap,",
+                "--only | --only names no benchmark of heap-hit: ''; use concurrentHashMap,",
                 "--seed -1 | --seed is not a whole number from 0: '-1'",
                 "--out | --out lacks its directory: give it one",
                 "--out --quick | --out lacks its directory: give it one",
@@ -62,6 +86,7 @@ class PlanTest {
                 .map(java.lang.reflect.Method::getName)
                 .toList();
         assertThat(suite.contenders())
+                .filteredOn(contender -> contender.type() == null)
                 .extracting(Suite.Contender::method)
                 .containsExactlyInAnyOrderElementsOf(benchmarks);
     }

@@ -77,6 +77,13 @@ class ReportTest {
     }
 
     @Test
+    void claim_benchmarkLeftOut_isNotMeasured() {
+        Claim claim = new Claim("gone", Unit.NANOSECONDS, Aim.atMost(60), round -> round.nanos("gone"));
+        assertThat(claim.verdict(samples(2, 2, 2))).isEqualTo("gone: not measured in this run, aim at most 60.0 ns.");
+        assertThat(claim.facts(samples(2, 2, 2))).isEmpty();
+    }
+
+    @Test
     void markdown_trial_saysSo() {
         assertThat(report(true).markdown()).startsWith("**A trial");
     }

@@ -1,0 +1,155 @@
+package dev.terrace.benchmarks;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Terrace was asked to reach when it was begun.
+ *
+ * @param text what it is about
+ * @param wanted what was asked
+ * @param aim the same as a bound, in the unit
+ * @param unit in what it is given
+ * @param sources from where its figure is taken, in the order of preference
+ */
+record Target(String text, String wanted, Aim aim, Unit unit, List<Source> sources) {
+
+    /**
+     * Where a figure comes from.
+     *
+     * @param member that measures it
+     * @param what which of its figures, in words
+     * @param figure of what it has found; nothing where that is not among it
+     */
+    record Source(String member, String what, Function<Outcome, Optional<Double>> figure) {
+
+        private static Source benchmark(String member, String what, String method) {
+            return new Source(
+                    member,
+                    what,
+                    outcome -> outcome.benchmark(method)
+                            .map(result -> result.path("nanosMost").asDouble() / 1_000));
+        }
+
+        private static Source figures(
+                String member, String what, Predicate<String> label, Function<DoubleStream, Double> together) {
+            return new Source(member, what, outcome -> {
+                List<Double> values = outcome.figures()
+                        .filter(figure -> label.test(figure.path("figure").asString()))
+                        .map(figure -> figure.path("value").asDouble())
+                        .toList();
+                return values.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(together.apply(values.stream().mapToDouble(value -> value)));
+            });
+        }
+    }
+
+    private static final Source HEAP = Source.benchmark("heap-peers", "`get`, mean of the slowest round", "terraceGet");
+    private static final Source REDIS = Source.figures(
+            "redis-hit",
+            "`get`, 1 thread, 100 B, mean",
+            "`get`, 1 thread: Terrace"::equals,
+            rates -> 1e6 / rates.min().orElseThrow());
+
+    /** All that was asked, in its order. */
+    static final List<Target> ALL = List.of(
+            new Target(
+                    "a hit on the heap",
+                    "below 1 ms",
+                    Aim.atMost(1_000),
+                    Unit.MICROSECONDS,
+                    List.of(HEAP, Source.benchmark("heap-hit", HEAP.what(), "terraceGet"))),
+            new Target("a hit in Redis", "below 5 ms", Aim.atMost(5_000), Unit.MICROSECONDS, List.of(REDIS)),
+            new Target(
+                    "hit ratio",
+                    "at least 85 %",
+                    Aim.atLeast(85),
+                    Unit.PERCENT,
+                    List.of(Source.figures(
+                            "heap-curve",
+                            "generator, room for a quarter of the keys",
+                            label -> label.startsWith("generator") && label.endsWith(": hit ratio"),
+                            ratios -> ratios.max().orElseThrow()))),
+            new Target(
+                    "warm after a start",
+                    "below 30 s",
+                    Aim.atMost(30_000),
+                    Unit.MILLISECONDS,
+                    List.of(Source.figures(
+                            "warm-fill",
+                            "100,000 entries at the default rate, the slower of Redis and PostgreSQL",
+                            label -> label.endsWith(": warm, by default"),
+                            times -> times.max().orElseThrow()))),
+            new Target(
+                    "memory efficiency (live weight to bound)",
+                    "at least 90 %",
+                    Aim.atLeast(90),
+                    Unit.PERCENT,
+                    List.of(Source.figures(
+                            "heap-weight",
+                            HeapWeight.LIVE,
+                            HeapWeight.LIVE::equals,
+                            shares -> shares.min().orElseThrow()))));
+
+    /**
+     * What a run says of one.
+     *
+     * @param target that was to be reached
+     * @param source where the figure comes from; null where nothing has measured it
+     * @param value the figure
+     */
+    record Reached(Target target, @Nullable Source source, double value) {
+
+        String markdown() {
+            Source measured = source;
+            return measured == null
+                    ? String.format(
+                            "| %s | %s | not measured in this run | `./bench %s` | |%n",
+                            target.text, target.wanted, target.sources.get(0).member)
+                    : String.format(
+                            "| %s | %s | %s | `./bench %s`: %s | %s |%n",
+                            target.text,
+                            target.wanted,
+                            target.unit.text(value),
+                            measured.member,
+                            measured.what,
+                            target.aim.verdict(value));
+        }
+
+        Map<String, Object> facts() {
+            Map<String, Object> facts = new LinkedHashMap<>();
+            facts.put("target", target.text);
+            facts.put("wanted", target.wanted);
+            Source measured = source;
+            if (measured != null) {
+                facts.put("by", measured.member);
+                facts.put("what", measured.what);
+                facts.put("unit", target.unit.name().toLowerCase(Locale.ROOT));
+                facts.put("value", value);
+                facts.put("met", target.aim.isMet(value));
+            }
+            return facts;
+        }
+    }
+
+    Reached in(List<Outcome> outcomes) {
+        for (Source source : sources) {
+            for (Outcome outcome : outcomes) {
+                Optional<Double> value =
+                        outcome.name().equals(source.member) ? source.figure.apply(outcome) : Optional.empty();
+                if (value.isPresent()) {
+                    return new Reached(this, source, value.get());
+                }
+            }
+        }
+        return new Reached(this, null, 0);
+    }
+}
