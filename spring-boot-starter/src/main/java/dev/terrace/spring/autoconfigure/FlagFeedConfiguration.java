@@ -65,11 +65,6 @@ class FlagFeedConfiguration {
         }
     }
 
-    @Bean
-    Flags terraceFlags(FlagFeed feed) {
-        return feed.flags();
-    }
-
     private static Setting setting(TerraceFlagsProperties properties, ConfigurableEnvironment environment) {
         String name = FlagEnvironment.of(properties, environment.getActiveProfiles());
         Map<String, String> variables = new HashMap<>();

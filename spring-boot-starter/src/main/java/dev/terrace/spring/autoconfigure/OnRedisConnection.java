@@ -20,8 +20,9 @@ import org.springframework.util.ClassUtils;
 /** Whether a connection to Redis is configured. */
 final class OnRedisConnection extends SpringBootCondition implements ConfigurationCondition {
 
-    private static final String DETAILS =
-            "org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails";
+    /** What Boot's module for Redis tells connections by. */
+    static final String DETAILS = "org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails";
+
     private static final List<String> CONNECTIONS = List.of(
             "spring.data.redis.url",
             "spring.data.redis.host",

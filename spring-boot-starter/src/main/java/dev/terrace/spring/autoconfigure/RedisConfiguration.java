@@ -6,21 +6,21 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.resource.ClientResources;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /** Redis as a store. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass({Redis.class, RedisClient.class})
 @Conditional(OnRedisConnection.class)
+@Import(RedisOfTheApplication.WhereThereMayBeOne.class)
 final class RedisConfiguration {
 
     @Bean(destroyMethod = "close")
@@ -99,18 +99,6 @@ final class RedisConfiguration {
                     "Define it under spring.ssl.bundle.pem." + name + " or spring.ssl.bundle.jks." + name
                             + ", or name another one.",
                     unknown);
-        }
-    }
-
-    /** The application's own connection. */
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(DataRedisConnectionDetails.class)
-    static final class OfTheApplication {
-
-        @Bean
-        @ConditionalOnBean(DataRedisConnectionDetails.class)
-        RedisAddress terraceRedisAddress(DataRedisConnectionDetails details) {
-            return ConnectionDetailsAddress.of(details);
         }
     }
 }

@@ -10,14 +10,10 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
 
@@ -25,6 +21,9 @@ import org.springframework.core.task.VirtualThreadTaskExecutor;
  * Opens the namespace: the heap alone where nothing is configured; Redis where a connection to it is; the database where there is a {@code
  * DataSource} and {@code terrace.cache.jdbc.enabled} is true. A store that cannot be reached is no error: the application starts, and uses it
  * once it answers.
+ *
+ * <p>The namespace is opened at the start, so that what is wrong with it is told there. Where nothing is said of it (no property of Terrace's, no
+ * store, no customizer) there is nothing to be wrong, and it is opened when it is first asked for.
  *
  * <p>The namespace ends with the context's singletons, which is after every phase of its life cycle: requests that a server drains still find
  * their caches. A context that is stopped or paused, and started again, goes on with what it had.
@@ -40,7 +39,7 @@ import org.springframework.core.task.VirtualThreadTaskExecutor;
 @ConditionalOnClass(Terrace.class)
 @ConditionalOnBooleanProperty(name = "terrace.enabled", matchIfMissing = true)
 @EnableConfigurationProperties({TerraceProperties.class, TerraceRedisProperties.class, TerraceJdbcProperties.class})
-@Import({RedisConfiguration.class, JdbcConfiguration.class})
+@Import({RedisConfiguration.class, JdbcConfiguration.class, OnceAskedFor.class})
 public final class TerraceAutoConfiguration {
 
     private static final int LONGEST_NAME = 64;
@@ -60,6 +59,9 @@ public final class TerraceAutoConfiguration {
         Terrace.Builder builder = Terrace.builder(namespace(properties, environment))
                 .awaitLog(properties.awaitLog())
                 .whenDisconnected(properties.whenDisconnected(), properties.disconnectedAfter());
+        if (Threading.VIRTUAL.isActive(environment)) { // loads and steps run where the application's tasks do
+            builder.executor(new VirtualThreadTaskExecutor("terrace-"));
+        }
         if (keeper != null) {
             builder.log(keeper.log().get());
         }
@@ -141,17 +143,5 @@ public final class TerraceAutoConfiguration {
         String name = environment.getProperty("spring.application.name", "application");
         String allowed = name.replaceAll("[^A-Za-z0-9._-]", "-").replaceAll("^[^A-Za-z0-9]+", "");
         return allowed.isEmpty() ? "application" : allowed.substring(0, Math.min(allowed.length(), LONGEST_NAME));
-    }
-
-    /** Loads and steps run on virtual threads where the application's tasks do. */
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnThreading(Threading.VIRTUAL)
-    static final class VirtualThreads {
-
-        @Bean
-        @Order(Ordered.HIGHEST_PRECEDENCE)
-        TerraceBuilderCustomizer terraceVirtualThreads() {
-            return builder -> builder.executor(new VirtualThreadTaskExecutor("terrace-"));
-        }
     }
 }

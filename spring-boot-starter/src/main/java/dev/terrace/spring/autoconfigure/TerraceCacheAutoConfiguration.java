@@ -6,13 +6,8 @@ import dev.terrace.spring.cache.CacheKeyParts;
 import dev.terrace.spring.cache.CacheTransactions;
 import dev.terrace.spring.cache.DataInvalidation;
 import dev.terrace.spring.cache.InvalidatesData;
-import dev.terrace.spring.cache.SpringCacheMeters;
-import dev.terrace.spring.cache.SpringTransactions;
 import dev.terrace.spring.cache.TerraceCacheBuilderCustomizer;
 import dev.terrace.spring.cache.TerraceCacheManager;
-import dev.terrace.spring.cache.TerraceSpringCache;
-import dev.terrace.spring.cache.TransactionManagers;
-import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.aop.support.annotation.AnnotationMatchingPointcut;
@@ -27,15 +22,13 @@ import org.springframework.boot.cache.autoconfigure.CacheAutoConfiguration;
 import org.springframework.boot.cache.autoconfigure.CacheManagerCustomizer;
 import org.springframework.boot.cache.autoconfigure.CacheManagerCustomizers;
 import org.springframework.boot.cache.autoconfigure.CacheProperties;
-import org.springframework.boot.cache.metrics.CacheMeterBinderProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.cache.CacheManager;
 import org.springframework.cache.interceptor.CacheAspectSupport;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
-import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Role;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Makes Spring's cache manager Terrace's, where caching is enabled, the application has no cache manager, and {@code spring.cache.type} does not
@@ -50,6 +43,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @ConditionalOnBooleanProperty(name = "terrace.cache.enabled", matchIfMissing = true)
 @Conditional(OnCacheType.class)
 @EnableConfigurationProperties({TerraceCacheProperties.class, CacheProperties.class})
+@Import(CacheParts.class)
 public final class TerraceCacheAutoConfiguration {
 
     /** Made by Spring. */
@@ -95,37 +89,5 @@ public final class TerraceCacheAutoConfiguration {
                 new AnnotationMatchingPointcut(null, InvalidatesData.class, true),
                 new DataInvalidation(
                         terrace::getObject, () -> transactions.getIfAvailable(() -> CacheTransactions.NONE)));
-    }
-
-    /** Micrometer's meters, which Boot binds to the registry. */
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(MeterBinder.class)
-    static final class Meters {
-
-        @Bean
-        @ConditionalOnMissingBean(name = "terraceCacheMeterBinderProvider")
-        CacheMeterBinderProvider<TerraceSpringCache> terraceCacheMeterBinderProvider() {
-            return SpringCacheMeters::new;
-        }
-    }
-
-    /** Changes wait for commits. */
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(TransactionSynchronizationManager.class)
-    @ConditionalOnBooleanProperty(name = "terrace.cache.transactions.enabled", matchIfMissing = true)
-    static final class Transactions {
-
-        @Bean
-        @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-        @ConditionalOnMissingBean(CacheTransactions.class)
-        static SpringTransactions terraceTransactions() {
-            return new SpringTransactions();
-        }
-
-        @Bean
-        @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-        static TransactionManagers terraceTransactionManagers(SpringTransactions transactions) {
-            return new TransactionManagers(transactions);
-        }
     }
 }

@@ -11,16 +11,13 @@ import dev.terrace.spring.metrics.CacheMeters;
 import dev.terrace.spring.metrics.ExposureMeters;
 import dev.terrace.spring.metrics.HealthMeters;
 import dev.terrace.spring.metrics.LateCaches;
-import dev.terrace.spring.observation.ObservedCalls;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
-import io.micrometer.observation.ObservationRegistry;
 import java.util.List;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.cache.metrics.CacheMetricsRegistrar;
@@ -29,7 +26,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Meters of caches, whenever they are built, of the invalidation log, of flags and of the health score; and observations of calls that leave the heap.
+ * Meters of caches, whenever they are built, of the invalidation log, of flags and of the health score.
  *
  * @since 0.1.0
  */
@@ -41,9 +38,9 @@ import org.springframework.context.annotation.Configuration;
         },
         afterName = {
             "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
-            "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration",
             "org.springframework.boot.cache.autoconfigure.metrics.CacheMetricsAutoConfiguration"
         })
+@ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBean(Terrace.class)
 public final class TerraceMetricsAutoConfiguration {
 
@@ -128,19 +125,6 @@ public final class TerraceMetricsAutoConfiguration {
         @ConditionalOnMissingBean
         ExposureMeters terraceExposureMeters(ExposureRecorder recorder) {
             return new ExposureMeters(recorder);
-        }
-    }
-
-    /** Of calls that leave the heap. */
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(ObservationRegistry.class)
-    @ConditionalOnBean(ObservationRegistry.class)
-    @ConditionalOnBooleanProperty(name = "terrace.observations.enabled", matchIfMissing = true)
-    static class OfCalls {
-
-        @Bean
-        TerraceBuilderCustomizer terraceObservedCalls(ObjectProvider<ObservationRegistry> registry) {
-            return builder -> registry.ifUnique(unique -> builder.calls(new ObservedCalls(unique)));
         }
     }
 }

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /*
  * Interfaces are bound when somebody wants their beans, which is while other beans are still being made. What is wrong with the flags is told only
@@ -23,13 +22,13 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
  */
 /**
  * The flags that the application's code names: by interfaces, by beans of type {@link DeclaredFlags}, and by {@link WhenFlag}. Checked against
- * the definitions when all beans are there.
+ * the definitions by {@link FlagsAtStart}, when all beans are there.
  *
  * <p>Thread-safe.
  *
  * @since 0.1.0
  */
-public final class FlagDeclarations implements SmartInitializingSingleton {
+public final class FlagDeclarations {
 
     private static final Logger LOG = LoggerFactory.getLogger(FlagDeclarations.class);
 
@@ -93,8 +92,12 @@ public final class FlagDeclarations implements SmartInitializingSingleton {
         return new ArrayList<>(all);
     }
 
-    @Override
-    public void afterSingletonsInstantiated() {
+    /**
+     * Checks what code names against the definitions in force. What is wrong, and does not have to stop the start, is logged.
+     *
+     * @throws FlagDeclarationException if an interface or a guard is itself wrong, or a flag is not defined and that is to stop the start
+     */
+    public void check() {
         List<Problem> problems = problems(flags.snapshot());
         boolean isWrong = !guards.mistakes().isEmpty() || !interfaces.mistakes().isEmpty();
         if (isWrong || (fails && !problems.isEmpty())) {

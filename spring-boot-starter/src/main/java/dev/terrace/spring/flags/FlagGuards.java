@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.AnnotationUtils;
 
 /**
  * The methods that are guarded by {@link WhenFlag}, as far as their beans have been made.
@@ -29,11 +30,21 @@ public final class FlagGuards {
     /** Knows no method yet. */
     public FlagGuards() {}
 
-    /** Reads all guarded methods of a class. */
-    void read(Class<?> type) {
-        MethodIntrospector.selectMethods(type, (MethodIntrospector.MetadataLookup<WhenFlag>)
-                        method -> AnnotatedElementUtils.findMergedAnnotation(method, WhenFlag.class))
-                .forEach((method, rule) -> guards.put(new Place(type, method), Guard.of(type, method, rule)));
+    /** Whether no guarded method is known. */
+    boolean isEmpty() {
+        return guards.isEmpty();
+    }
+
+    /** Reads all guarded methods of a class, and says whether there is one. */
+    boolean read(Class<?> type) {
+        if (!AnnotationUtils.isCandidateClass(type, WhenFlag.class)) {
+            return false;
+        }
+        Map<Method, WhenFlag> rules =
+                MethodIntrospector.selectMethods(type, (MethodIntrospector.MetadataLookup<WhenFlag>)
+                        method -> AnnotatedElementUtils.findMergedAnnotation(method, WhenFlag.class));
+        rules.forEach((method, rule) -> guards.put(new Place(type, method), Guard.of(type, method, rule)));
+        return !rules.isEmpty();
     }
 
     /** The guard of a method of a class; null if it has none. */

@@ -7,11 +7,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.annotation.ImportCandidates;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What an editor shows of the properties. */
 class MetadataTest {
+
+    @Test
+    void autoConfigurations_areAllNamedToBoot() {
+        assertThat(ImportCandidates.load(AutoConfiguration.class, getClass().getClassLoader()))
+                .contains(
+                        TerraceAutoConfiguration.class.getName(),
+                        TerraceCacheAutoConfiguration.class.getName(),
+                        TerraceFlagsAutoConfiguration.class.getName(),
+                        TerraceEndpointsAutoConfiguration.class.getName(),
+                        TerraceHealthAutoConfiguration.class.getName(),
+                        TerraceMetricsAutoConfiguration.class.getName(),
+                        TerraceObservationAutoConfiguration.class.getName());
+    }
 
     @Test
     void properties_allHaveATypeAndADescriptionOfBootsForm() throws Exception {

@@ -26,6 +26,7 @@ import dev.terrace.spring.flags.ShopFlags;
 import dev.terrace.spring.flags.WhenFlag;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
@@ -34,7 +35,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.condition.ConditionEvaluationReport;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
@@ -231,6 +234,40 @@ class TerraceFlagsAutoConfigurationTest {
                     .contains("GuardedBean.checkout: of flag \"new_checkout\"");
             assertThat(analysis(context).getAction()).contains("terrace.flags.undefined=warn");
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {Shop.class, Constants.class, Guarded.class})
+    void undefined_flagsOfAnyOneKind_stopTheStart(Class<?> kind) {
+        runner.withUserConfiguration(kind)
+                .run(context -> assertThat(context.getStartupFailure()).isInstanceOf(FlagDeclarationException.class));
+    }
+
+    @Test
+    void flags_thatNobodyNames_areMadeWhenTheyAreAskedFor() {
+        runner.run(context -> {
+            for (String name : List.of("terraceFlags", "terraceRequestFlags", "terraceFlagDeclarations")) {
+                assertThat(context.containsBean(name)).as(name).isTrue();
+                assertThat(context.getBeanFactory().containsSingleton(name))
+                        .as(name)
+                        .isFalse();
+            }
+            assertThat(context.getBean(FlagDeclarations.class).problems(Snapshot.empty()))
+                    .isEmpty();
+        });
+        runner.withPropertyValues(SHOP)
+                .run(context -> assertThat(context.getBeanFactory().containsSingleton("terraceFlagFeed"))
+                        .as("what may be wrong with a document is told at the start")
+                        .isTrue());
+    }
+
+    @Test
+    void parts_thatCannotApply_areNotEvenRead() {
+        runner.run(context -> assertThat(ConditionEvaluationReport.get(context.getBeanFactory())
+                        .getConditionAndOutcomesBySource()
+                        .keySet())
+                .contains(FlagFeedConfiguration.class.getName())
+                .doesNotContain(FlagStoreConfiguration.class.getName(), FlagOpenFeatureConfiguration.class.getName()));
     }
 
     @Test

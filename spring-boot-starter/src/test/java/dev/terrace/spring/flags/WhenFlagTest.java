@@ -233,6 +233,34 @@ class WhenFlagTest {
         assertThatThrownBy(shop::throwing).isInstanceOf(FlagOffException.class);
     }
 
+    interface Greeter {
+        String greeting();
+    }
+
+    static final class Greeting implements Greeter {
+        @Override
+        @WhenFlag("off")
+        public String greeting() {
+            return "hello";
+        }
+    }
+
+    @Test
+    void guard_ofAClassBehindAProxyOfItsInterface_stands() {
+        Greeter greeter = guarded((Greeter) new ProxyFactory(new Greeting()).getProxy());
+        assertThatThrownBy(greeter::greeting).isInstanceOf(FlagOffException.class);
+    }
+
+    @Test
+    void classes_ofSpringItself_areNotLookedAt_butThoseOfItsSamplesAre() {
+        assertThat(FlagGuardPostProcessor.isOfSpring("org.springframework.boot.info.BuildProperties"))
+                .isTrue();
+        assertThat(FlagGuardPostProcessor.isOfSpring("org.springframework.samples.petclinic.Owners"))
+                .isFalse();
+        assertThat(FlagGuardPostProcessor.isOfSpring("org.springframeworks.Shop"))
+                .isFalse();
+    }
+
     @Test
     void bean_withoutGuards_isLeftAlone() {
         Supplier<String> bean = () -> "free";

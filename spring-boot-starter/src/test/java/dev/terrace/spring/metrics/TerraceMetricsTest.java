@@ -10,6 +10,7 @@ import dev.terrace.spring.autoconfigure.TerraceCacheAutoConfiguration;
 import dev.terrace.spring.autoconfigure.TerraceFlagsAutoConfiguration;
 import dev.terrace.spring.autoconfigure.TerraceHealthAutoConfiguration;
 import dev.terrace.spring.autoconfigure.TerraceMetricsAutoConfiguration;
+import dev.terrace.spring.autoconfigure.TerraceObservationAutoConfiguration;
 import dev.terrace.spring.flags.RequestFlags;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -44,7 +45,8 @@ class TerraceMetricsTest {
                     TerraceAutoConfiguration.class,
                     TerraceFlagsAutoConfiguration.class,
                     TerraceHealthAutoConfiguration.class,
-                    TerraceMetricsAutoConfiguration.class));
+                    TerraceMetricsAutoConfiguration.class,
+                    TerraceObservationAutoConfiguration.class));
 
     private ApplicationContextRunner metered() {
         return runner.withBean(SimpleMeterRegistry.class);
@@ -223,7 +225,8 @@ class TerraceMetricsTest {
                         TerraceAutoConfiguration.class,
                         TerraceFlagsAutoConfiguration.class,
                         TerraceHealthAutoConfiguration.class,
-                        TerraceMetricsAutoConfiguration.class))
+                        TerraceMetricsAutoConfiguration.class,
+                        TerraceObservationAutoConfiguration.class))
                 .withClassLoader(new FilteredClassLoader("io.micrometer"))
                 .run(context -> assertThat(context).hasNotFailed().hasSingleBean(Terrace.class));
         metered()
