@@ -6,6 +6,7 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** A Boot application with nothing in it, in a process of its own. It names nothing of Terrace, which may not be there. */
@@ -28,9 +29,13 @@ public final class EmptyApplication {
                 .web(WebApplicationType.NONE)
                 .properties("spring.main.banner-mode=off")
                 .run(arguments)) {
-            System.out.println(READY + " " + context.containsBean("terrace") + " " + processorNanos());
-            System.out.flush();
+            tell(context);
         }
+    }
+
+    static void tell(ApplicationContext started) {
+        System.out.println(READY + " " + started.containsBean("terrace") + " " + processorNanos());
+        System.out.flush();
     }
 
     private static long processorNanos() {

@@ -1,13 +1,11 @@
 package dev.terrace.benchmarks;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,21 +13,20 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /*
  * An empty application is started again and again, in a process of its own each time: without the starter, with it, and with it but switched
- * off. A round has one start of each, close together, in an order that rotates and turns, and only starts of the same round are
- * compared. The class path without the starter has what spring-boot-starter brings; the one with it has besides what terrace-spring-boot-starter
- * brings, and nothing of what else is measured here, for Boot looks for the classes of its conditions in each of the jars.
+ * off. So is one with a cached method, which it calls once before it counts as started: on Spring's support of Caffeine, and on Terrace, for which
+ * that is exchanged. A round has one start of each, close together, in an order that rotates and turns, and only starts of the same round are
+ * compared. What is on their class paths, StartClassPath says.
  */
-/** What the starter adds to the start of an empty application. Stateless. */
+/** What the starter adds to the start of an application that is empty, and of one that caches. Stateless. */
 final class SpringStart {
 
     static final Experiment EXPERIMENT = new Experiment(
             "spring-start",
-            "What terrace-spring-boot-starter adds to the start of an empty Boot application, in pairs of processes",
+            "What terrace-spring-boot-starter adds to the start of a Boot application, in pairs of processes",
             List.of(
                     new Knob("--pairs", 1, 1_000, 15, 1, "starts of each kind, one of every kind in turn"),
                     new Knob("--warm-up", 0, 100, 2, 0, "such rounds beforehand that do not count")),
@@ -38,48 +35,52 @@ final class SpringStart {
     private static final int AIM_MILLIS = 150;
     private static final int START_SECONDS = 120;
 
-    private static final Pattern OF_BOOT = Pattern.compile("(spring-boot|spring-boot-autoconfigure|"
-            + "spring-(core|beans|context|aop|expression)|micrometer-(commons|observation)|commons-logging|jspecify|"
-            + "slf4j-(api|simple)|snakeyaml)-\\d.*\\.jar");
-    private static final Pattern OF_THE_STARTER = Pattern.compile(
-            "(spring-boot-(starter-)?cache|spring-context-support|"
-                    + "caffeine|lettuce-core|redis-authx-core|netty-[a-z-]+|reactor-core|reactive-streams|HikariCP|jackson-[a-z-]+|"
-                    + "re2j|snakeyaml-engine|terrace-(cache-core|cache-redis|cache-jdbc|flags|spring-boot-starter))-\\d.*\\.jar");
-    private static final Pattern MODULE_OF_THE_STARTER =
-            Pattern.compile(".*(cache-core|cache-redis|cache-jdbc|flags|spring-boot-starter)/target/classes/?");
-
     private SpringStart() {}
 
     /** In which ways it is started. */
     private enum Kind {
-        WITHOUT("without the starter", false, false),
-        WITH("with the starter", true, true),
-        SWITCHED_OFF("with the starter, terrace.enabled=false", true, false);
+        WITHOUT("without the starter", EmptyApplication.class, StartClassPath.Jars.BOOT),
+        WITH("with the starter", EmptyApplication.class, StartClassPath.Jars.STARTER),
+        SWITCHED_OFF("with the starter, terrace.enabled=false", EmptyApplication.class, StartClassPath.Jars.STARTER),
+        ON_CAFFEINE("caching on Spring's Caffeine", CachingApplication.class, StartClassPath.Jars.CAFFEINE),
+        ON_TERRACE("caching on the starter", CachingApplication.class, StartClassPath.Jars.STARTER);
 
         private final String words;
-        private final boolean there;
-        private final boolean active;
+        private final Class<?> application;
+        private final StartClassPath.Jars jars;
 
-        Kind(String words, boolean there, boolean active) {
+        Kind(String words, Class<?> application, StartClassPath.Jars jars) {
             this.words = words;
-            this.there = there;
-            this.active = active;
+            this.application = application;
+            this.jars = jars;
         }
 
         List<String> arguments() {
-            return there && !active ? List.of("--terrace.enabled=false") : List.of();
+            return this == SWITCHED_OFF ? List.of("--terrace.enabled=false") : List.of();
+        }
+
+        /** Whether Terrace is to be in it. */
+        boolean active() {
+            return jars == StartClassPath.Jars.STARTER && this != SWITCHED_OFF;
         }
     }
 
     private static Findings measure(Asked asked, PrintStream progress) throws IOException, InterruptedException {
+        try (StartClassPath classPath = StartClassPath.packed()) {
+            return measure(asked, progress, classPath);
+        }
+    }
+
+    private static Findings measure(Asked asked, PrintStream progress, StartClassPath classPath)
+            throws IOException, InterruptedException {
         Path log = asked.out().resolve(asked.title() + ".log");
         int pairs = asked.number("--pairs");
         for (int round = 0; round < asked.number("--warm-up"); round++) {
-            round(round, log);
+            round(round, log, classPath);
         }
         List<Map<Kind, Start>> rounds = new ArrayList<>();
         for (int round = 0; round < pairs; round++) {
-            Map<Kind, Start> took = round(round, log);
+            Map<Kind, Start> took = round(round, log, classPath);
             rounds.add(took);
             progress.printf(
                     "round %d: %s%n",
@@ -105,26 +106,27 @@ final class SpringStart {
                 .toArray();
     }
 
-    private static Map<Kind, Start> round(int number, Path log) throws IOException, InterruptedException {
+    private static Map<Kind, Start> round(int number, Path log, StartClassPath classPath)
+            throws IOException, InterruptedException {
         Map<Kind, Start> took = new EnumMap<>(Kind.class);
         Kind[] kinds = Kind.values();
         for (int i = 0; i < kinds.length; i++) {
             int place = number % 2 == 0 ? i : kinds.length - 1 - i;
             Kind kind = kinds[(place + number / 2) % kinds.length];
-            took.put(kind, start(kind, log));
+            took.put(kind, start(kind, log, classPath.of(kind.jars)));
         }
         return took;
     }
 
-    private static Start start(Kind kind, Path log) throws IOException, InterruptedException {
+    private static Start start(Kind kind, Path log, String classPath) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xms512m",
                 "-Xmx512m",
                 "-XX:+UseG1GC",
                 "-cp",
-                classPath(kind.there),
-                EmptyApplication.class.getName()));
+                classPath,
+                kind.application.getName()));
         command.addAll(kind.arguments());
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -147,27 +149,11 @@ final class SpringStart {
     }
 
     private static double processorMillis(Kind kind, String line) {
-        String expected = EmptyApplication.READY + " " + kind.active + " ";
+        String expected = EmptyApplication.READY + " " + kind.active() + " ";
         if (!line.startsWith(expected)) {
             throw new IllegalStateException("started " + kind.words + ", it says: " + line);
         }
         return Long.parseLong(line.substring(expected.length())) / 1e6;
-    }
-
-    static String classPath(boolean withTheStarter) {
-        String own = Path.of("benchmarks", "target").toString();
-        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                .filter(entry -> {
-                    String name = Path.of(entry).getFileName().toString();
-                    return OF_BOOT.matcher(name).matches()
-                            || (entry.contains(own) && !entry.contains("test-classes"))
-                            || (withTheStarter
-                                    && (OF_THE_STARTER.matcher(name).matches()
-                                            || MODULE_OF_THE_STARTER
-                                                    .matcher(entry.replace(File.separatorChar, '/'))
-                                                    .matches()));
-                })
-                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static Findings findings(List<Map<Kind, Start>> rounds) {
@@ -184,28 +170,45 @@ final class SpringStart {
                             .map(round -> String.valueOf(round.get(kind)))
                             .toList());
         }
+        figures.add(added("what the starter adds", rounds, Kind.WITH, Kind.WITHOUT, Start::millis)
+                .aim(Aim.atMost(AIM_MILLIS)));
         figures.add(
-                added("what the starter adds", rounds, Kind.WITH, Start::millis).aim(Aim.atMost(AIM_MILLIS)));
-        figures.add(added("what it adds where it is switched off", rounds, Kind.SWITCHED_OFF, Start::millis));
-        figures.add(added("processor time that the starter adds", rounds, Kind.WITH, Start::processorMillis));
+                added("what it adds where it is switched off", rounds, Kind.SWITCHED_OFF, Kind.WITHOUT, Start::millis));
+        figures.add(added(
+                "what it adds in place of Spring's Caffeine",
+                rounds,
+                Kind.ON_TERRACE,
+                Kind.ON_CAFFEINE,
+                Start::millis));
+        figures.add(
+                added("processor time that the starter adds", rounds, Kind.WITH, Kind.WITHOUT, Start::processorMillis));
         figures.add(added(
                 "processor time that it adds where it is switched off",
                 rounds,
                 Kind.SWITCHED_OFF,
+                Kind.WITHOUT,
+                Start::processorMillis));
+        figures.add(added(
+                "processor time that it adds in place of Spring's Caffeine",
+                rounds,
+                Kind.ON_TERRACE,
+                Kind.ON_CAFFEINE,
                 Start::processorMillis));
         return new Findings(
                 figures,
                 "An application with nothing but `@EnableAutoConfiguration`, no web server and no configuration, from the start of its process "
-                        + "until `SpringApplication.run` has returned. " + rounds.size()
+                        + "until `SpringApplication.run` has returned; and one with `@EnableCaching` and a cached method beside, until "
+                        + "that has been called. Terrace's modules are packed as jars, and stand with what they bring behind the application's. "
+                        + rounds.size()
                         + " rounds, in each one process of every kind, one after the other in an order that rotates. What is added is the median "
                         + "of the differences within the rounds; interval: 95%, bootstrap over the rounds.",
                 raw);
     }
 
     private static Figure added(
-            String label, List<Map<Kind, Start>> rounds, Kind kind, ToDoubleFunction<Start> figure) {
+            String label, List<Map<Kind, Start>> rounds, Kind kind, Kind base, ToDoubleFunction<Start> figure) {
         double[] with = of(rounds, kind, figure);
-        double[] without = of(rounds, Kind.WITHOUT, figure);
+        double[] without = of(rounds, base, figure);
         double[] differences = new double[with.length];
         for (int i = 0; i < with.length; i++) {
             differences[i] = with[i] - without[i];
