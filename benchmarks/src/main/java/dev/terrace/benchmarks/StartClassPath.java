@@ -52,10 +52,15 @@ final class StartClassPath implements AutoCloseable {
         this.directory = directory;
     }
 
-    /** Packs Terrace's modules, where they are directories, into a directory that is deleted in the end. */
+    /** Of the class path of this process. Terrace's modules, where they are directories, are packed into a directory that is deleted in the end. */
     static StartClassPath packed() throws IOException {
+        return packed(System.getProperty("java.class.path"));
+    }
+
+    /** The same of another class path. */
+    static StartClassPath packed(String classPath) throws IOException {
         StartClassPath packed = new StartClassPath(Files.createTempDirectory("spring-start"));
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+        for (String entry : classPath.split(File.pathSeparator, -1)) {
             packed.add(entry, entry.replace(File.separatorChar, '/'));
         }
         return packed;

@@ -45,7 +45,7 @@ class ExperimentsIT {
                 "heap-weight --reads 10000 | live weight to bound",
                 "flag-files --edits 60 --files 20 | 'of these while the watcher did not say that it was late | 0 |  | 0 | met'",
                 "flag-change --trials 10 --warm-up 1 | Redis: the same, p99",
-                "spring-start | with the starter, terrace.enabled=false, until it has started",
+                "spring-start | caching on the starter, until it has started",
                 "flag-audit --changes 10 | a file: changes without a record, and records without a change",
             })
     void run_tiny_leavesTheTable(String line, String row, @TempDir Path directory) throws IOException {
