@@ -118,7 +118,8 @@ class TerraceAutoConfigurationTest {
                 () -> {
                     throw new IllegalStateException("no such log");
                 },
-                jdbc::lease);
+                jdbc::lease,
+                () -> null);
         runner.withBean(FarStore.class, () -> hopeless)
                 .run(context -> assertThat(context).getFailure().rootCause().hasMessage("no such log"));
         jdbc.close();
