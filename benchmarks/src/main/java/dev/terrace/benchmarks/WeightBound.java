@@ -1,9 +1,11 @@
 package dev.terrace.benchmarks;
 
 import dev.terrace.cache.Cache;
+import dev.terrace.cache.HeapControl;
 import dev.terrace.cache.Terrace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 
 /**
@@ -26,8 +28,9 @@ record WeightBound(double atEnd, double least, double most) {
     static WeightBound filled(long bound) {
         try (Terrace terrace = Terrace.builder("weight-bound").build()) {
             Cache<Integer, byte[]> cache = terrace.cache("values", Integer.class, byte[].class)
-                    .heap(heap -> heap.maximumWeight(bound, (key, value) -> value.length))
+                    .heap(settings -> settings.maximumWeight(bound, (key, value) -> value.length))
                     .build();
+            HeapControl<Integer> heap = Objects.requireNonNull(cache.heap(), "it has a heap");
             Random random = new Random(1);
             List<Integer> weights = new ArrayList<>();
             long put = 0;
@@ -39,12 +42,12 @@ record WeightBound(double atEnd, double least, double most) {
                 weights.add(weight);
                 put += weight;
                 if (put > bound && weights.size() % LOOKS_EVERY == 0) {
-                    double used = PERCENT * cache.heap().weight() / bound;
+                    double used = PERCENT * heap.weight() / bound;
                     least = Math.min(least, used);
                     most = Math.max(most, used);
                 }
             }
-            Clock.await("the end of evictions", SECONDS, () -> cache.heap().weight() <= bound);
+            Clock.await("the end of evictions", SECONDS, () -> heap.weight() <= bound);
             long live = 0;
             for (int key = 0; key < weights.size(); key++) {
                 live += cache.getIfPresent(key).isFound() ? weights.get(key) : 0;
