@@ -37,7 +37,7 @@ final class MemoryLog {
     static final Duration POLL = Duration.ofMillis(500);
 
     /** A record's kind and sequence, beside its name's text. */
-    private static final int RECORD_BYTES = 9;
+    private static final long RECORD_BYTES = 9;
 
     private static final long EPOCH = 1;
 

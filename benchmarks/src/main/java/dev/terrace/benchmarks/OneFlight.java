@@ -114,7 +114,7 @@ final class OneFlight {
         long wanted = (long) flights * own.size();
         return List.of(
                 Figure.count(who + "loads of " + wanted + " missing keys, Terrace", loads(own))
-                        .aim(Aim.exactly(wanted)),
+                        .aim(Aim.exactly((double) wanted)),
                 Figure.count(who + "loads of as many, Caffeine", loads(other)),
                 Figure.ofRounds(who + "Terrace", Unit.MICROSECONDS, ours),
                 Figure.ofRounds(who + "Caffeine", Unit.MICROSECONDS, theirs),

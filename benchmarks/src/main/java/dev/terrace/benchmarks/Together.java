@@ -25,6 +25,7 @@ import java.util.function.Function;
 final class Together implements AutoCloseable {
 
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(30);
+    private static final long LOOK_NANOS = 20_000;
 
     /** A cache that loads what it lacks. */
     @FunctionalInterface
@@ -101,7 +102,7 @@ final class Together implements AutoCloseable {
                 if (System.nanoTime() - deadline > 0) {
                     throw new IllegalStateException("the callers have not all come to wait");
                 }
-                Thread.yield();
+                Clock.pause(LOOK_NANOS);
             }
             if (number == 1) {
                 loaded = System.nanoTime();

@@ -5,7 +5,6 @@ import dev.terrace.cache.internal.envelope.EnvelopeFormat;
 import dev.terrace.cache.jackson.JacksonCodec;
 import dev.terrace.cache.spi.Digest;
 import dev.terrace.cache.spi.Position;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -22,8 +21,8 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class CodecCost {
 
-    private static final int LARGE = 103;
-    private static final Digest KEY = Digest.of("product:4711".getBytes(StandardCharsets.UTF_8));
+    private static final int LARGE = 175;
+    private static final Digest KEY = new Digest(0x5EED_CAFE_0123_4567L, 0x89AB_CDEF_4711_0815L);
 
     /**
      * About 100 bytes.
