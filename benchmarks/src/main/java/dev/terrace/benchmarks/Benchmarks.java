@@ -20,6 +20,7 @@ public final class Benchmarks {
             ObservedHits.SUITE,
             LogHits.SUITE,
             FlagHit.SUITE,
+            FlagConditions.SUITE,
             SpringHit.SUITE,
             new Suite(
                     "breaker",

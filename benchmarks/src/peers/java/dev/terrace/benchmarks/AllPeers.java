@@ -10,7 +10,7 @@ public final class AllPeers implements Peers {
 
     @Override
     public List<Suite> suites() {
-        return List.of(FlagPeers.SUITE);
+        return List.of(FlagPeers.SUITE, FlagConditionPeers.SUITE);
     }
 
     @Override
