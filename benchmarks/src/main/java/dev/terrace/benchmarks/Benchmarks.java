@@ -44,7 +44,6 @@ public final class Benchmarks {
             JdbcHit.EXPERIMENT,
             BlackHole.EXPERIMENT,
             HeapCurves.EXPERIMENT,
-            HeapWeight.EXPERIMENT,
             Tuning.EXPERIMENT,
             WarmStart.EXPERIMENT,
             WarmFill.EXPERIMENT,
