@@ -123,8 +123,8 @@ public class FlagConditions {
                                         + "\": {\"type\": \"boolean\", \"default\": \"off\", \"rules\": [{\"when\": {\"all\": ["
                                         + conditions(
                                                 number,
-                                                i -> "{\"not\": {\"attribute\": \"" + attribute(i) + "\", \"equals\": \"other-"
-                                                        + i + "\"}}")
+                                                i -> "{\"not\": {\"attribute\": \"" + attribute(i)
+                                                        + "\", \"equals\": \"other-" + i + "\"}}")
                                         + "]}, \"variant\": \"on\"}]}")
                                 + "}}",
                         Format.JSON)

@@ -23,7 +23,8 @@ record Panel(String title, String axis, List<Point> points) {
             "redis-peers",
                     new Drawn(Unit.RATIO, "reads a second, as a share of those of a bare command", label -> true),
             "entry-bytes-peers",
-                    new Drawn(Unit.BYTES, "bytes an entry, key and value included", label -> !label.contains(", less ")));
+                    new Drawn(
+                            Unit.BYTES, "bytes an entry, key and value included", label -> !label.contains(", less ")));
 
     private record Drawn(Unit unit, String axis, Predicate<String> label) {}
 
@@ -60,7 +61,8 @@ record Panel(String title, String axis, List<Point> points) {
             return Optional.empty();
         }
         List<Point> points = outcome.figures()
-                .filter(figure -> figure.path("unit").asString().equals(drawn.unit.name().toLowerCase(Locale.ROOT)))
+                .filter(figure ->
+                        figure.path("unit").asString().equals(drawn.unit.name().toLowerCase(Locale.ROOT)))
                 .filter(figure -> drawn.label.test(figure.path("figure").asString()))
                 .filter(figure -> figure.path("value").asDouble() > 0)
                 .map(figure -> figure(figure, drawn.unit))

@@ -69,7 +69,8 @@ record Target(String text, String wanted, Aim aim, Unit unit, List<Source> sourc
                 .filter(figure -> figure.path("unit").asString().equals("ratio"))
                 .findFirst()
                 .map(ratio -> MICROS
-                        / (one.get(0).path("value").asDouble() * ratio.path("value").asDouble()));
+                        / (one.get(0).path("value").asDouble()
+                                * ratio.path("value").asDouble()));
     }
 
     /** All that was asked, in its order. */

@@ -112,7 +112,8 @@ public class FlagConditionPeers {
                                 + conditions(
                                         number,
                                         i -> "{\"contextKind\": \"user\", \"attribute\": \"" + attribute(i)
-                                                + "\", \"op\": \"in\", \"values\": [\"other-" + i + "\"], \"negate\": true}")
+                                                + "\", \"op\": \"in\", \"values\": [\"other-" + i
+                                                + "\"], \"negate\": true}")
                                 + "]}]}")
                         + "}}",
                 key(100));
@@ -191,8 +192,8 @@ public class FlagConditionPeers {
 
         public OpenFeatureFlagd() {
             List.of(1, 10, 100)
-                    .forEach(number -> FlagConditions.checked(
-                            client.getBooleanValue(key(number), false, new OpenUsers().next())));
+                    .forEach(number ->
+                            FlagConditions.checked(client.getBooleanValue(key(number), false, new OpenUsers().next())));
         }
 
         @TearDown

@@ -18,8 +18,9 @@ class FlagHitRatioTest {
 
     private static final BooleanFlag FLAG = BooleanFlag.of(FlagHit.KEY, false);
     private static final String[] USERS = FlagHit.ids().toArray(String[]::new);
-    private static final byte[][] IDS =
-            FlagHit.ids().stream().map(id -> id.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new);
+    private static final byte[][] IDS = FlagHit.ids().stream()
+            .map(id -> id.getBytes(StandardCharsets.UTF_8))
+            .toArray(byte[][]::new);
 
     private final Map<String, Integer> percent = new ConcurrentHashMap<>(Map.of(FlagHit.KEY, 25));
     private final Flags flags = FlagHit.flags();
