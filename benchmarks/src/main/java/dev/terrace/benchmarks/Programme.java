@@ -30,7 +30,7 @@ record Programme(String name, String question, List<Member> members, int limitMi
             Member.of("spring-hit").only("terrace").sized("--millis 400"),
             Member.of("redis-peers").sized("--rounds 3 --warm-up 1000"),
             Member.of("log-latency").sized("--trials 500"),
-            Member.of("one-load").sized("--warm-up 20 --rounds 10 --deaths 1"),
+            Member.of("one-load").sized("--processes 4 --warm-up 10 --rounds 10 --deaths 1"),
             Member.of("entry-bytes-peers"),
             Member.of("heap-curve").sized("--reads 500000 --rounds 2 --most-rounds 2"),
             Member.of("warm-fill"));
