@@ -32,7 +32,7 @@ record Programme(String name, String question, List<Member> members, int limitMi
             Member.of("log-latency").sized("--trials 500"),
             Member.of("one-load").sized("--processes 4 --warm-up 10 --rounds 10 --deaths 1"),
             Member.of("entry-bytes-peers"),
-            Member.of("heap-curve").sized("--reads 500000 --rounds 2 --most-rounds 2"),
+            Member.of("heap-curve").sized("--reads 200000 --keys 20000 --rounds 2 --most-rounds 2"),
             Member.of("warm-fill"));
 
     static final Programme SHORT = new Programme(

@@ -7,6 +7,7 @@ import dev.terrace.flags.BooleanFlag;
 import dev.terrace.flags.Flags;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +44,10 @@ class FlagHitRatioTest {
         return (from, to) -> {
             int in = 0;
             for (int i = from; i < to; i++) {
-                in += percent.get(FlagHit.KEY) > Math.floorMod(hash(IDS[i & (IDS.length - 1)]), 100) ? 1 : 0;
+                in += Objects.requireNonNull(percent.get(FlagHit.KEY))
+                                > Math.floorMod(hash(IDS[i & (IDS.length - 1)]), 100)
+                        ? 1
+                        : 0;
             }
             return plausible(in, to - from);
         };

@@ -124,7 +124,10 @@ class ProgrammeTest {
     void usage_namesTheMembers() {
         assertThat(Programme.SHORT.usage())
                 .startsWith("Usage: ./bench short [options]")
-                .contains("  ./bench one-load --processes 4 --warm-up 10 --rounds 10 --deaths 1\n", "--only A,B", "--quick");
+                .contains(
+                        "  ./bench one-load --processes 4 --warm-up 10 --rounds 10 --deaths 1\n",
+                        "--only A,B",
+                        "--quick");
     }
 
     private static List<String> names(Programme programme) {
