@@ -42,6 +42,7 @@ public final class Benchmarks {
             ObservedHits.SUITE,
             LogHits.SUITE,
             FlagHit.SUITE,
+            FlagConditions.SUITE,
             SpringHit.SUITE,
             new Suite(
                     "breaker",
@@ -71,7 +72,6 @@ public final class Benchmarks {
             JdbcHit.WRITE,
             BlackHole.EXPERIMENT,
             HeapCurves.EXPERIMENT,
-            HeapWeight.EXPERIMENT,
             Tuning.EXPERIMENT,
             WarmStart.EXPERIMENT,
             WarmFill.EXPERIMENT,

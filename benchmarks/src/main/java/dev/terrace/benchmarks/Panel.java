@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -18,7 +19,14 @@ record Panel(String title, String axis, List<Point> points) {
     private static final double FAR = 4;
 
     /** Of experiments, which tell of many things: what is drawn. */
-    private static final Map<String, Unit> DRAWN = Map.of("redis-peers", Unit.PER_SECOND, "entry-bytes", Unit.BYTES);
+    private static final Map<String, Drawn> DRAWN = Map.of(
+            "redis-peers",
+                    new Drawn(Unit.RATIO, "reads a second, as a share of those of a bare command", label -> true),
+            "entry-bytes-peers",
+                    new Drawn(
+                            Unit.BYTES, "bytes an entry, key and value included", label -> !label.contains(", less ")));
+
+    private record Drawn(Unit unit, String axis, Predicate<String> label) {}
 
     /**
      * One row.
@@ -48,17 +56,18 @@ record Panel(String title, String axis, List<Point> points) {
                     "time of an operation, as a multiple of " + baseline + "'s",
                     results.stream().map(Panel::ratio).toList()));
         }
-        Unit unit = DRAWN.get(outcome.name());
-        if (unit == null) {
+        Drawn drawn = DRAWN.get(outcome.name());
+        if (drawn == null) {
             return Optional.empty();
         }
         List<Point> points = outcome.figures()
                 .filter(figure ->
-                        figure.path("unit").asString().equals(unit.name().toLowerCase(Locale.ROOT)))
+                        figure.path("unit").asString().equals(drawn.unit.name().toLowerCase(Locale.ROOT)))
+                .filter(figure -> drawn.label.test(figure.path("figure").asString()))
                 .filter(figure -> figure.path("value").asDouble() > 0)
-                .map(figure -> figure(figure, unit))
+                .map(figure -> figure(figure, drawn.unit))
                 .toList();
-        return points.isEmpty() ? Optional.empty() : Optional.of(new Panel(outcome.name(), unit.words(), points));
+        return points.isEmpty() ? Optional.empty() : Optional.of(new Panel(outcome.name(), drawn.axis, points));
     }
 
     private static Point ratio(JsonNode result) {

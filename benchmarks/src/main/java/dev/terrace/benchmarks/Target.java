@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What Terrace was asked to reach when it was begun.
@@ -53,11 +54,24 @@ record Target(String text, String wanted, Aim aim, Unit unit, List<Source> sourc
     }
 
     private static final Source HEAP = Source.benchmark("heap-peers", "`get`, mean of the slowest round", "terraceGet");
-    private static final Source REDIS = Source.figures(
-            "redis-hit",
-            "`get`, 1 thread, 100 B, mean",
-            "`get`, 1 thread: Terrace"::equals,
-            rates -> 1e6 / rates.min().orElseThrow());
+    private static final String ONE_READ = "1 thread, 100 B: ";
+    private static final double MICROS = 1e6;
+
+    /** Those rates are told as ratios to the first contender's. */
+    private static final Source REDIS = new Source("redis-peers", "1 thread, 100 B, mean", Target::redisMicros);
+
+    private static Optional<Double> redisMicros(Outcome outcome) {
+        List<JsonNode> one = outcome.figures()
+                .filter(figure -> figure.path("figure").asString().startsWith(ONE_READ))
+                .toList();
+        return one.stream()
+                .filter(figure -> figure.path("figure").asString().contains("Terrace"))
+                .filter(figure -> figure.path("unit").asString().equals("ratio"))
+                .findFirst()
+                .map(ratio -> MICROS
+                        / (one.get(0).path("value").asDouble()
+                                * ratio.path("value").asDouble()));
+    }
 
     /** All that was asked, in its order. */
     static final List<Target> ALL = List.of(
@@ -67,7 +81,18 @@ record Target(String text, String wanted, Aim aim, Unit unit, List<Source> sourc
                     Aim.atMost(1_000),
                     Unit.MICROSECONDS,
                     List.of(HEAP, Source.benchmark("heap-hit", HEAP.what(), "terraceGet"))),
-            new Target("a hit in Redis", "below 5 ms", Aim.atMost(5_000), Unit.MICROSECONDS, List.of(REDIS)),
+            new Target(
+                    "a hit in Redis",
+                    "below 5 ms",
+                    Aim.atMost(5_000),
+                    Unit.MICROSECONDS,
+                    List.of(
+                            REDIS,
+                            Source.figures(
+                                    "redis-hit",
+                                    REDIS.what(),
+                                    "`get`, 1 thread: Terrace"::equals,
+                                    rates -> MICROS / rates.min().orElseThrow()))),
             new Target(
                     "hit ratio",
                     "at least 85 %",
@@ -93,11 +118,16 @@ record Target(String text, String wanted, Aim aim, Unit unit, List<Source> sourc
                     "at least 90 %",
                     Aim.atLeast(90),
                     Unit.PERCENT,
-                    List.of(Source.figures(
-                            "heap-weight",
-                            HeapWeight.LIVE,
-                            HeapWeight.LIVE::equals,
-                            shares -> shares.min().orElseThrow()))));
+                    List.of(weight("entry-bytes-peers"), weight("entry-bytes"))));
+
+    private static Source weight(String member) {
+        return Source.figures(
+                member,
+                "the least, once the heap is full",
+                label -> label.startsWith("heap bounded in weight: live weight to bound")
+                        || label.equals("the same, least while it is filled further"),
+                shares -> shares.min().orElseThrow());
+    }
 
     /**
      * What a run says of one.

@@ -23,14 +23,6 @@ enum Unit {
         this.format = format;
     }
 
-    /** In words, such as of an axis. */
-    String words() {
-        return switch (this) {
-            case PER_SECOND -> "operations a second";
-            default -> name().toLowerCase(Locale.ROOT);
-        };
-    }
-
     String text(double value) {
         return String.format(Locale.ROOT, format, value);
     }

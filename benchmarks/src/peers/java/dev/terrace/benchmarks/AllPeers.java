@@ -11,7 +11,7 @@ public final class AllPeers implements Peers {
 
     @Override
     public List<Suite> suites() {
-        return List.of(HeapPeers.SUITE, MissPeers.SUITE, FlagPeers.SUITE);
+        return List.of(HeapPeers.SUITE, MissPeers.SUITE, FlagPeers.SUITE, FlagConditionPeers.SUITE);
     }
 
     @Override

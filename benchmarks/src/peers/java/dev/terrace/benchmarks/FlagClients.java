@@ -19,8 +19,8 @@ final class FlagClients {
 
     private FlagClients() {}
 
-    /** From a file; no events, no diagnostics. */
-    static LDClient launchDarkly(String document) {
+    /** From a file with a flag of some key; no events, no diagnostics. */
+    static LDClient launchDarkly(String document, String key) {
         LDClient client = new LDClient(
                 "no-key",
                 new LDConfig.Builder()
@@ -28,7 +28,7 @@ final class FlagClients {
                         .events(Components.noEvents())
                         .diagnosticOptOut(true)
                         .build());
-        if (!client.isInitialized() || !client.isFlagKnown(FlagHit.KEY)) {
+        if (!client.isInitialized() || !client.isFlagKnown(key)) {
             throw new IllegalStateException("LaunchDarkly did not take the file");
         }
         return client;

@@ -133,7 +133,7 @@ public class FlagPeers {
                 {"flags": {"new_checkout": {"key": "new_checkout", "version": 1, "on": true, "salt": "new_checkout",
                   "variations": [true, false], "offVariation": 1, "fallthrough": {"rollout": {"variations": [
                     {"variation": 0, "weight": 25000}, {"variation": 1, "weight": 75000}]}}}}}
-                """);
+                """, FlagHit.KEY);
 
         public LaunchDarkly() {
             FlagHit.checkShare(id -> client.boolVariation(FlagHit.KEY, LDContext.create(id), false));

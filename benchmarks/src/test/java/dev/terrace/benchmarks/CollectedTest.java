@@ -25,8 +25,8 @@ class CollectedTest {
                         "| a hit on the heap | below 1 ms | 0.1 µs | `./bench heap-hit`: `get`, mean of the slowest round | met |\n")
                 .contains("| warm after a start | below 30 s | 31000 ms | `./bench warm-fill`: ")
                 .contains("PostgreSQL | **MISSED** |\n")
-                .contains("| a hit in Redis | below 5 ms | not measured in this run | `./bench redis-hit` | |\n")
-                .contains("| 92.00% | `./bench heap-weight`: live weight to bound | met |\n");
+                .contains("| a hit in Redis | below 5 ms | not measured in this run | `./bench redis-peers` | |\n")
+                .contains("| 91.50% | `./bench entry-bytes-peers`: the least, once the heap is full | met |\n");
     }
 
     @Test
@@ -36,6 +36,18 @@ class CollectedTest {
                 Figure.of("`get`, 1 thread: Terrace", Unit.PER_SECOND, 10_000),
                 Figure.of("x", Unit.RATIO, 1));
         assertThat(collected(redis).markdown()).contains("| a hit in Redis | below 5 ms | 100.0 µs |");
+    }
+
+    @Test
+    void target_redisBesidePeers_isOfTerraceAlone() {
+        Outcome redis = experiment(
+                "redis-peers",
+                Figure.of("1 thread, 100 B: Lettuce", Unit.PER_SECOND, 10_000),
+                Figure.of("1 thread, 100 B: Spring, to Lettuce", Unit.RATIO, 0.9),
+                Figure.of("1 thread, 100 B: **Terrace**, to Lettuce", Unit.RATIO, 0.8),
+                Figure.of("8 threads, 100 B: **Terrace**, to Lettuce", Unit.RATIO, 0.1));
+        assertThat(collected(redis).markdown()).contains("| a hit in Redis | below 5 ms | 125.0 µs |");
+        assertThat(Panel.of(redis).orElseThrow().points()).hasSize(3);
     }
 
     @Test
@@ -110,8 +122,9 @@ class CollectedTest {
     @Test
     void panel_experiment_hasTheUnitThatIsDrawn() {
         Outcome bytes = experiment(
-                "entry-bytes",
+                "entry-bytes-peers",
                 Figure.of("**Terrace**", Unit.BYTES, 200),
+                Figure.of("**Terrace**, less key and value", Unit.BYTES, 48),
                 Figure.of("map", Unit.BYTES, 20),
                 Figure.count("keys", 9));
         Panel panel = Panel.of(bytes).orElseThrow();
@@ -157,7 +170,7 @@ class CollectedTest {
     }
 
     private static Outcome drawn() {
-        return experiment("entry-bytes", Figure.of("**Terrace**", Unit.BYTES, 200));
+        return experiment("entry-bytes-peers", Figure.of("**Terrace**", Unit.BYTES, 200));
     }
 
     private Collected collected(Outcome... outcomes) {
@@ -203,7 +216,11 @@ class CollectedTest {
     }
 
     private static Outcome weight() {
-        return experiment("heap-weight", Figure.of(HeapWeight.LIVE, Unit.PERCENT, 92));
+        return experiment(
+                "entry-bytes-peers",
+                Figure.of("heap bounded in weight: live weight to bound, when full", Unit.PERCENT, 92),
+                Figure.of("the same, least while it is filled further", Unit.PERCENT, 91.5),
+                Figure.of("the same, most", Unit.PERCENT, 100));
     }
 
     private static Outcome experiment(String name, Figure... figures) {

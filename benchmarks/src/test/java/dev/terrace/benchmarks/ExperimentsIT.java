@@ -42,7 +42,6 @@ class ExperimentsIT {
                 "warm-fill | 'PostgreSQL: entries that were not found | 0 |  | 0 | met'",
                 "black-hole --seconds 3 --keys 10 | until all is well, at most",
                 "heap-curve --reads 20000 --keys 5000 | generator (Zipf with drift, seed 1): largest error at the double",
-                "heap-weight --reads 10000 | live weight to bound",
                 "flag-files --edits 60 --files 20 | 'of these while the watcher did not say that it was late | 0 |  | 0 | met'",
                 "flag-change --trials 10 --warm-up 1 | Redis: the same, p99",
                 "spring-start | caching on the starter, until it has started",

@@ -19,7 +19,7 @@ class ProgrammeTest {
     private static final Programme LONG = Programme.everything(Benchmarks.SUITES, Benchmarks.EXPERIMENTS);
 
     /** What the profile brings. */
-    private static final List<String> PEERS = List.of("heap-peers", "flag-peers", "redis-peers", "entry-bytes");
+    private static final List<String> PEERS = List.of("heap-peers", "flag-peers", "redis-peers", "entry-bytes-peers");
 
     @Test
     void everything_hasAllThereIsOnce_theMainOnesFirst() {
@@ -124,7 +124,10 @@ class ProgrammeTest {
     void usage_namesTheMembers() {
         assertThat(Programme.SHORT.usage())
                 .startsWith("Usage: ./bench short [options]")
-                .contains("  ./bench one-load --rounds 10 --deaths 1\n", "--only A,B", "--quick");
+                .contains(
+                        "  ./bench one-load --processes 4 --warm-up 10 --rounds 10 --deaths 1\n",
+                        "--only A,B",
+                        "--quick");
     }
 
     private static List<String> names(Programme programme) {
