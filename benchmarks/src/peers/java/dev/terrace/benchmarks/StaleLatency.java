@@ -42,6 +42,7 @@ final class StaleLatency {
             try {
                 StaleLatency latency = new StaleLatency(board, writers);
                 latency.trials(asked.number("--warm-up"), false);
+                progress.println("the observer has read " + observer.ask("reads") + " times");
                 return findings(latency.trials(asked.number("--trials"), true), progress);
             } finally {
                 writers.forEach(NearCache::close);

@@ -24,7 +24,10 @@ final class StaleNodes implements AutoCloseable {
             writer.put().accept(name(key), "0");
         }
         for (int key = 0; key < keys; key++) {
-            reader.get().apply(name(key));
+            if (read(key) != 0) {
+                close();
+                throw new IllegalStateException(contender.label() + " does not hold what was put");
+            }
         }
     }
 

@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /*
+ * To any line it answers how often it has read.
+ *
  * One thread reads the key through each contender's cache in turn, as a user would, and spins. Only one of them changes at a time, and
  * versions are never the same, so the number alone says what was seen.
  */
@@ -20,6 +22,9 @@ final class StaleObserver implements Duty {
 
     private final List<NearCache> caches = new ArrayList<>();
     private final Board board;
+    /** Written by the observing thread alone. */
+    private volatile long reads;
+
     private volatile boolean closed;
 
     private StaleObserver(Board board) {
@@ -46,15 +51,18 @@ final class StaleObserver implements Duty {
     private void observe() {
         String[] last = new String[caches.size()];
         Arrays.fill(last, "");
+        long counted = 0;
         while (!closed) {
             for (int i = 0; i < last.length; i++) {
                 String read = read(caches.get(i));
+                counted++;
                 if (!read.isEmpty() && !read.equals(last[i])) {
                     last[i] = read;
                     board.set(Cell.READ_NANOS, System.nanoTime());
                     board.set(Cell.READ, Long.parseLong(read));
                 }
             }
+            reads = counted;
             Thread.onSpinWait();
         }
     }
@@ -73,7 +81,7 @@ final class StaleObserver implements Duty {
 
     @Override
     public String answer(String line) {
-        return "observing";
+        return Long.toString(reads);
     }
 
     @Override

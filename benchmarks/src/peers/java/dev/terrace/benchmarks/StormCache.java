@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.redisson.api.RMapCache;
@@ -98,7 +99,7 @@ record StormCache(UnaryOperator<String> read, Runnable end) implements AutoClose
                         return List.of();
                     }
                 }));
-        return new StormCache(map::get, () -> {
+        return new StormCache(key -> Objects.requireNonNull(map.get(key)), () -> {
             map.destroy();
             RedissonRedis.end(client);
         });
