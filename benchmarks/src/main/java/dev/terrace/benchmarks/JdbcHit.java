@@ -76,7 +76,11 @@ final class JdbcHit {
                         call + " " + threads,
                         aim))
                 .toList();
-        return Duels.fight(asked, progress, JdbcReader.NAME, address, bouts, method);
+        Findings findings = Duels.fight(asked, progress, JdbcReader.NAME, address, bouts, method);
+        List<Figure> figures = findings.figures().stream()
+                .map(figure -> figure.label().startsWith(database) ? figure : figure.of(database))
+                .toList();
+        return new Findings(figures, findings.method(), findings.raw());
     }
 
     /** Of both databases, by the same method. */
