@@ -58,27 +58,30 @@ final class Contests {
             Asked asked, PrintStream progress, Arena arena, List<String> contenders, List<Bout> bouts, String method)
             throws IOException {
         int forks = asked.number("--forks");
-        Map<Bout, Medians> all = new LinkedHashMap<>();
-        bouts.forEach(bout -> all.put(bout, new Medians(contenders, forks)));
+        List<Medians> all =
+                bouts.stream().map(bout -> new Medians(contenders, forks)).toList();
         Map<String, Object> raw = new LinkedHashMap<>();
         double[] failed = new double[contenders.size()];
         for (int fork = 0; fork < forks; fork++) {
             try (PeerProcess process = arena.launch()) {
-                for (Bout bout : bouts) {
+                for (int i = 0; i < bouts.size(); i++) {
+                    Bout bout = bouts.get(i);
                     process.ask(bout.line + " " + asked.number("--warm-up") / WARM_UP_WINDOW + " " + WARM_UP_WINDOW);
                     process.ask("failed");
                     String answer =
                             process.ask(bout.line + " " + asked.number("--rounds") + " " + asked.number("--millis"));
                     add(failed, Contest.parse(process.ask("failed")).get(0));
                     raw.put(bout.label + ", process " + (fork + 1), answer);
-                    Medians medians = all.get(bout);
+                    Medians medians = all.get(i);
                     medians.add(fork, Contest.parse(answer));
                     progress.printf("process %d, %s: %s%n", fork + 1, bout.label, medians.words(fork));
                 }
             }
         }
         List<Figure> figures = new ArrayList<>();
-        all.forEach((bout, medians) -> figures.addAll(medians.figures(bout.label)));
+        for (int i = 0; i < bouts.size(); i++) {
+            figures.addAll(all.get(i).figures(bouts.get(i).label));
+        }
         for (int i = 0; i < failed.length; i++) {
             if (failed[i] > 0) {
                 figures.add(Figure.count(contenders.get(i) + ": reads without their value", (long) failed[i])

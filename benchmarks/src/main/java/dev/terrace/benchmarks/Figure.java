@@ -37,6 +37,11 @@ record Figure(
         return new Figure(label, unit, Percentile.median(rounds), Interval.ofRounds(rounds), null);
     }
 
+    /** The same, of a part of what was measured. */
+    Figure of(String part) {
+        return new Figure(part + ": " + label, unit, value, interval, aim);
+    }
+
     Figure within(Interval ends) {
         return new Figure(label, unit, value, ends, aim);
     }

@@ -43,9 +43,10 @@ final class JdbcHit {
     private static Findings measure(
             Asked asked, PrintStream progress, String call, @Nullable Aim ofPostgres, String besides)
             throws IOException {
-        String method = "A cache without a heap whose only tier is the database, with every setting at its default, " + besides
-                + " " + JdbcReader.KEYS
-                + " keys, texts of 100 bytes. PostgreSQL is a server on the same machine; H2 is in a file, in the very process.";
+        String method =
+                "A cache without a heap whose only tier is the database, with every setting at its default, " + besides
+                        + " " + JdbcReader.KEYS
+                        + " keys, texts of 100 bytes. PostgreSQL is a server on the same machine; H2 is in a file, in the very process.";
         Findings postgres;
         try (Backend server = Backend.postgres()) {
             postgres = fight(asked, progress, "PostgreSQL", server.address(), call, ofPostgres, method);
@@ -53,7 +54,8 @@ final class JdbcHit {
         Path directory = Files.createTempDirectory("terrace-h2");
         try {
             return both(
-                    postgres, fight(asked, progress, "H2", directory.resolve("values").toString(), call, null, method));
+                    postgres,
+                    fight(asked, progress, "H2", directory.resolve("values").toString(), call, null, method));
         } finally {
             Results.delete(directory);
         }
@@ -74,7 +76,11 @@ final class JdbcHit {
                         call + " " + threads,
                         aim))
                 .toList();
-        return Duels.fight(asked, progress, JdbcReader.NAME, address, bouts, method);
+        Findings findings = Duels.fight(asked, progress, JdbcReader.NAME, address, bouts, method);
+        List<Figure> figures = findings.figures().stream()
+                .map(figure -> figure.label().startsWith(database) ? figure : figure.of(database))
+                .toList();
+        return new Findings(figures, findings.method(), findings.raw());
     }
 
     /** Of both databases, by the same method. */

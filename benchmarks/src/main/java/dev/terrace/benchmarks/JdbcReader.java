@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -32,6 +33,8 @@ final class JdbcReader implements Duty {
     static final int KEYS = 10_000;
 
     private static final int VALUE_BYTES = 100;
+    private static final int BATCH = 500;
+    private static final int FILL_SECONDS = 60;
     private static final String PREFIX = "product:";
     private static final String SELECT = "SELECT content FROM raw_values WHERE id = ?";
 
@@ -75,6 +78,7 @@ final class JdbcReader implements Duty {
         try (Connection connection = pool.getConnection();
                 Statement schema = connection.createStatement()) {
             schema.execute("CREATE TABLE IF NOT EXISTS raw_values (id VARCHAR(64) PRIMARY KEY, content VARCHAR(200))");
+            connection.setAutoCommit(false);
             try (PreparedStatement insert = connection.prepareStatement(upsert)) {
                 for (int i = 0; i < KEYS; i++) {
                     keys[i] = PREFIX + i;
@@ -84,11 +88,18 @@ final class JdbcReader implements Duty {
                 }
                 insert.executeBatch();
             }
+            connection.commit();
+            connection.setAutoCommit(true);
             schema.execute(upsert.startsWith("MERGE") ? "ANALYZE TABLE raw_values" : "ANALYZE raw_values");
         }
-        for (int i = 0; i < KEYS; i++) {
-            cache.get(keys[i]); // stores what it loads
-        }
+        // Stores what it loads, after it has answered.
+        Clock.await("a tier with all values", FILL_SECONDS, () -> {
+            loads.reset();
+            for (int from = 0; from < KEYS; from += BATCH) {
+                cache.getAll(List.of(keys).subList(from, from + BATCH));
+            }
+            return loads.sum() == 0;
+        });
     }
 
     private static String value(int number) {

@@ -35,11 +35,12 @@ record JetCacheLevels(Cache<String, String> cache, SimpleCacheManager manager, R
                 Map.of(
                         CacheConsts.DEFAULT_AREA,
                         CaffeineCacheBuilder.createCaffeineCacheBuilder().keyConvertor(Fastjson2KeyConvertor.INSTANCE)),
-                Map.of(CacheConsts.DEFAULT_AREA, JetCacheRedis.remote(client)
+                Map.of(
+                        CacheConsts.DEFAULT_AREA,
+                        JetCacheRedis.remote(client)
                                 .pubSubConnection(broadcast(client))
                                 .broadcastChannel("jetcache-" + name)));
-        template.getCacheMonitorInstallers()
-                .add(new NotifyMonitorInstaller(area -> template.getCacheBuilder(1, area)));
+        template.getCacheMonitorInstallers().add(new NotifyMonitorInstaller(area -> template.getCacheBuilder(1, area)));
         manager.setCacheBuilderTemplate(template);
         Cache<String, String> cache = manager.getOrCreateCache(QuickConfig.newBuilder(name)
                 .cacheType(CacheType.BOTH)

@@ -5,7 +5,6 @@ import com.alicp.jetcache.redis.lettuce.RedisLettuceCacheBuilder;
 import com.alicp.jetcache.support.Fastjson2KeyConvertor;
 import com.alicp.jetcache.support.JavaValueDecoder;
 import com.alicp.jetcache.support.JavaValueEncoder;
-import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import java.time.Duration;
 import java.util.List;
@@ -25,13 +24,9 @@ final class JetCacheRedis implements FarCache {
         cache = remote(client).keyPrefix("jetcache:").buildCache();
     }
 
-    /** As its documentation makes one. */
+    /** As its starter makes one. One that rejects commands while it is disconnected was seen never to subscribe again. */
     static RedisClient client(String redis) {
-        RedisClient client = RedisClient.create(redis);
-        client.setOptions(ClientOptions.builder()
-                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-                .build());
-        return client;
+        return RedisClient.create(redis);
     }
 
     static void end(RedisClient client) {

@@ -87,7 +87,9 @@ final class Storm {
                     .mapToDouble(rush -> Clock.millis(rush.nanos()))
                     .toArray();
             int[] loads = all.get(i).stream().mapToInt(Rush::loads).toArray();
-            figures.add(Figure.count(label + ": most loads of a key", Arrays.stream(loads).max().orElse(0))
+            figures.add(Figure.count(
+                            label + ": most loads of a key",
+                            Arrays.stream(loads).max().orElse(0))
                     .aim(i == 0 ? Aim.exactly(1) : null));
             figures.add(Figure.ofRounds(label + ": until all have their answer", Unit.MILLISECONDS, millis));
             figures.add(Figure.of(

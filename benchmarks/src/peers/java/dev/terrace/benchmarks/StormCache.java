@@ -5,6 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.redisson.api.RMapCache;
 import org.redisson.api.RedissonClient;
@@ -14,7 +16,6 @@ import org.springframework.cache.caffeine.CaffeineCacheManager;
 import org.springframework.data.redis.cache.RedisCacheWriter;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
-import java.util.function.Function;
 
 /**
  * A cache of one process that loads what it does not have.
@@ -98,7 +99,7 @@ record StormCache(UnaryOperator<String> read, Runnable end) implements AutoClose
                         return List.of();
                     }
                 }));
-        return new StormCache(map::get, () -> {
+        return new StormCache(key -> Objects.requireNonNull(map.get(key)), () -> {
             map.destroy();
             RedissonRedis.end(client);
         });

@@ -51,8 +51,12 @@ final class StormNode implements Duty {
         StormCache cache = caches.get(Integer.parseInt(words[0]));
         loadMillis = Integer.parseInt(words[4]);
         try {
-            return Rush.ask(threads, Long.parseLong(words[2]), Integer.parseInt(words[3]), loads, () -> cache.read()
-                    .apply(words[1]));
+            return Rush.ask(
+                    threads,
+                    Long.parseLong(words[2]),
+                    Integer.parseInt(words[3]),
+                    loads,
+                    () -> cache.read().apply(words[1]));
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {

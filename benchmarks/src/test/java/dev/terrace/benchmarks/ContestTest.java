@@ -74,8 +74,8 @@ class ContestTest {
         String answer = Contest.answer(rounds);
 
         assertThat(answer).isEqualTo("1.0:0.5:- 3.0E9:4.0:-");
-        assertThat(Contest.parse(answer)).zipSatisfy(rounds, (read, said) -> assertThat(read)
-                .containsExactly(said));
+        assertThat(Contest.parse(answer))
+                .zipSatisfy(rounds, (read, said) -> assertThat(read).containsExactly(said));
     }
 
     @Test
