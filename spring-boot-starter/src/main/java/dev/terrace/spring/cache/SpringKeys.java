@@ -151,7 +151,7 @@ final class SpringKeys {
                 + "\"#order.id\", or declare a bean of type " + CacheKeyParts.class.getName() + " that takes it apart");
     }
 
-    private static List<@Nullable Object> elements(SimpleKey key) {
+    static List<@Nullable Object> elements(SimpleKey key) {
         for (int length = 0; length <= MOST_PARTS; length++) {
             Ear[] ears = new Ear[length];
             Arrays.setAll(ears, i -> new Ear());
