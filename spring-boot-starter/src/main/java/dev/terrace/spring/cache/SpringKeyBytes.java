@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.springframework.cache.interceptor.SimpleKey;
 
@@ -50,7 +51,7 @@ final class SpringKeyBytes {
             return simple(key);
         }
         List<byte[]> elements = SpringKeys.elements((SimpleKey) key).stream()
-                .map(SpringKeyBytes::simple)
+                .map(element -> simple(Objects.requireNonNull(element, "keys with nulls are left out")))
                 .toList();
         int length = elements.stream()
                 .mapToInt(element -> Integer.BYTES + element.length)
