@@ -9,7 +9,7 @@ import dev.terrace.spring.actuate.CacheWarming;
 import dev.terrace.spring.actuate.Operators;
 import dev.terrace.spring.actuate.TerraceCachesEndpoint;
 import dev.terrace.spring.actuate.TerraceFlagsEndpoint;
-import dev.terrace.spring.cache.CacheProfiles;
+import dev.terrace.spring.upkeep.CacheProfiles;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;

@@ -1,4 +1,4 @@
-package dev.terrace.spring.cache;
+package dev.terrace.spring.upkeep;
 
 import dev.terrace.cache.Cache;
 import dev.terrace.cache.CacheBuilder;
@@ -7,6 +7,7 @@ import dev.terrace.cache.analytics.CacheAnalytics;
 import dev.terrace.cache.tuning.AnalyticsInsight;
 import dev.terrace.cache.tuning.TunerBuilder;
 import dev.terrace.cache.tuning.Watch;
+import dev.terrace.spring.cache.TerraceCacheBuilderCustomizer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.terrace.spring.cache;
+package dev.terrace.spring.upkeep;
 
 import dev.terrace.cache.Cache;
 import dev.terrace.cache.CacheBuilder;
@@ -11,6 +11,7 @@ import dev.terrace.cache.profile.ProfileStore;
 import dev.terrace.cache.warm.WarmRun;
 import dev.terrace.cache.warm.Warming;
 import dev.terrace.spring.actuate.CacheWarming;
+import dev.terrace.spring.cache.TerraceCacheBuilderCustomizer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;

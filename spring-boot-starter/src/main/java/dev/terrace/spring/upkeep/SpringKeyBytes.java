@@ -1,6 +1,7 @@
-package dev.terrace.spring.cache;
+package dev.terrace.spring.upkeep;
 
 import dev.terrace.cache.profile.KeyCodec;
+import dev.terrace.spring.cache.SpringKeys;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
