@@ -210,6 +210,9 @@ final class CaffeineTier<K, V extends @Nullable Object> implements HeapControl<K
 
     @Override
     public long weight() {
+        if (bound().isWeighted()) {
+            entries.cleanUp(); // Upkeep that was handed to another thread and has not begun there would pass for done.
+        }
         return bound().weightedSize().orElseGet(entries::estimatedSize);
     }
 

@@ -1,7 +1,9 @@
 package dev.terrace.flags.store;
 
+import dev.terrace.flags.Format;
 import dev.terrace.flags.OperatorOverride;
 import dev.terrace.flags.internal.chain.Json;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -155,6 +157,18 @@ public final class Edit {
                             + " with letters, digits, dots, dashes and underscores, at most 128 in all");
         }
         return name;
+    }
+
+    /**
+     * Sets all that a document has: environments, segments, switches and flags. What it does not have stays as it is.
+     *
+     * @param text the document
+     * @param format its syntax
+     * @return an edit for each, more perhaps than {@value FlagChange#MAXIMUM_EDITS}
+     * @throws dev.terrace.flags.DefinitionsException if anything is wrong with the document
+     */
+    public static List<Edit> document(String text, Format format) {
+        return DocumentEdits.of(text, format);
     }
 
     /**

@@ -49,6 +49,33 @@ class EvaluationHookTest {
     }
 
     @Test
+    void listener_ofTheProvider_isToldOfEachEvaluation_withoutAHook() {
+        api.setProviderAndWait(TerraceProvider.builder(
+                        Flags.of(TerraceProviderTest.compiled("flags: {a: {type: boolean, default: on, version: 2}}")))
+                .flagSet("shop")
+                .listener(told::add)
+                .build());
+        assertThat(client.getBooleanValue("a", false, new ImmutableContext("u1")))
+                .isTrue();
+        assertThat(told)
+                .containsExactly(
+                        new EvaluationEvent("a", "on", true, "static", null, null, "terrace", "2", "shop", "u1"));
+    }
+
+    @Test
+    void listener_ofTheProvider_thatThrows_leavesTheAnswer() {
+        api.setProviderAndWait(TerraceProvider.builder(
+                        Flags.of(TerraceProviderTest.compiled("flags: {a: {type: boolean, default: on}}")))
+                .listener(event -> {
+                    told.add(event);
+                    throw new IllegalStateException("broken");
+                })
+                .build());
+        assertThat(client.getBooleanValue("a", false)).isTrue();
+        assertThat(told).hasSize(1);
+    }
+
+    @Test
     void finallyAfter_aListenerThatThrows_leavesTheAnswer() {
         client.addHooks(EvaluationHook.of(event -> {
             throw new IllegalStateException("broken");

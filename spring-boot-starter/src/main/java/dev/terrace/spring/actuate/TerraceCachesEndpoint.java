@@ -239,7 +239,8 @@ public final class TerraceCachesEndpoint {
                 .orElseThrow(() -> new Answers.RefusedException(
                         Answers.CONFLICT,
                         "the application does not say how this cache is warmed",
-                        "name keys by \"keys\", or define a bean of type CacheWarming"));
+                        "name keys by \"keys\", set terrace.cache.profile.enabled=true for a cache of Spring's with a far tier, or define a bean of type "
+                                + "CacheWarming"));
         try {
             WarmRun run = warming.start();
             runs.put(cache.name(), run);
@@ -280,7 +281,9 @@ public final class TerraceCachesEndpoint {
         Tuner tuning = tuner.get();
         if (tuning == null) {
             throw new Answers.RefusedException(
-                    Answers.CONFLICT, "nothing is tuned here", "define a bean of type " + Tuner.class.getName());
+                    Answers.CONFLICT,
+                    "nothing is tuned here",
+                    "set terrace.cache.tuning.enabled=true, or define a bean of type " + Tuner.class.getName());
         }
         try {
             Optimization optimization = tuning.optimize(apply);

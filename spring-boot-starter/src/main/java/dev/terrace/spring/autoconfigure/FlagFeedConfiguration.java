@@ -39,13 +39,17 @@ class FlagFeedConfiguration {
             ObjectProvider<TerraceFlagsCustomizer> customizers) {
         FlagFeed.Builder builder =
                 FlagFeed.builder(setting(properties, environment)).patience(properties.patience());
+        ClassLoader loader =
+                Objects.requireNonNullElseGet(resources.getClassLoader(), FlagFeedConfiguration.class::getClassLoader);
         FlagStore store = stores.getIfAvailable();
         if (store != null) {
+            if (properties.store().seed()) {
+                new FlagSeed(store, properties.locations(), loader, node(properties, environment))
+                        .sow(properties.patience());
+            }
             builder.from(store.source()).listener(store.recordArrivals(node(properties, environment)));
         }
         sources.orderedStream().forEach(builder::from);
-        ClassLoader loader =
-                Objects.requireNonNullElseGet(resources.getClassLoader(), FlagFeedConfiguration.class::getClassLoader);
         properties.locations().forEach(location -> builder.from(FlagLocation.source(location, loader)));
         if (properties.lastKnownGood() != null) {
             builder.keepIn(properties.lastKnownGood());

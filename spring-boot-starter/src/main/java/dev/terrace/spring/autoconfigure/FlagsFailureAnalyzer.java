@@ -16,7 +16,8 @@ final class FlagsFailureAnalyzer implements FailureAnalyzer {
             if (cause instanceof FlagDeclarationException) {
                 return new FailureAnalysis(
                         cause.getMessage(),
-                        "Mend each of these, in the definitions (terrace.flags.locations, terrace.flags.store) or in the code. To start all the same with"
+                        "Mend each of these, in the definitions (terrace.flags.locations, terrace.flags.store) or in the code. A store that was never changed begins"
+                                + " with the first of terrace.flags.locations that can be read. To start all the same with"
                                 + " flags that are not defined, set terrace.flags.undefined=warn; they answer their defaults then.",
                         cause);
             }

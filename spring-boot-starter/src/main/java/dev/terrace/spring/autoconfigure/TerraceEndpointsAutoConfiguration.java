@@ -9,6 +9,8 @@ import dev.terrace.spring.actuate.CacheWarming;
 import dev.terrace.spring.actuate.Operators;
 import dev.terrace.spring.actuate.TerraceCachesEndpoint;
 import dev.terrace.spring.actuate.TerraceFlagsEndpoint;
+import dev.terrace.spring.upkeep.CacheProfiles;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
@@ -25,7 +27,13 @@ import org.springframework.context.annotation.Configuration;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = {TerraceAutoConfiguration.class, TerraceFlagsAutoConfiguration.class})
+@AutoConfiguration(
+        after = {
+            TerraceAutoConfiguration.class,
+            TerraceTuningAutoConfiguration.class,
+            TerraceProfileAutoConfiguration.class,
+            TerraceFlagsAutoConfiguration.class
+        })
 @ConditionalOnClass({Terrace.class, WebEndpoint.class, ConditionalOnAvailableEndpoint.class})
 @EnableConfigurationProperties(TerraceManagementProperties.class)
 public final class TerraceEndpointsAutoConfiguration {
@@ -41,11 +49,14 @@ public final class TerraceEndpointsAutoConfiguration {
             Terrace terrace,
             TerraceManagementProperties properties,
             ObjectProvider<CacheWarming> warmings,
+            ObjectProvider<CacheProfiles> profiles,
             ObjectProvider<Tuner> tuner) {
         return new TerraceCachesEndpoint(
                 terrace,
                 new Operators(properties.roles()),
-                () -> warmings.orderedStream().toList(),
+                () -> Stream.concat(
+                                warmings.orderedStream(), profiles.stream().flatMap(known -> known.warmings().stream()))
+                        .toList(),
                 tuner::getIfAvailable,
                 properties.timeout());
     }

@@ -63,12 +63,14 @@ public record TerraceFlagsProperties(
      * @param type Where it is. By default there is none.
      * @param collection Name under which definitions are stored.
      * @param pollInterval Pause between looks at the store where nobody has told of a change.
+     * @param seed Whether a store that was never changed begins with the first document of terrace.flags.locations that can be read.
      * @param node Name of this instance in records of what has arrived by file or variable. By default the one of its host.
      */
     public record Store(
             @DefaultValue("none") Type type,
             @DefaultValue("flags") String collection,
             @DefaultValue("500ms") Duration pollInterval,
+            @DefaultValue("true") boolean seed,
             @Nullable String node) {
 
         /** Checks the bounds. */

@@ -34,8 +34,14 @@ import org.springframework.cache.interceptor.SimpleKey;
  * In a namespace that nobody else shares, a key without such a form is known by its class and its hash. Keys that collide are invalidated
  * together, and never served for one another, for the heap compares the keys themselves.
  */
-/** The parts of Spring's keys. Thread-safe. */
-final class SpringKeys {
+/**
+ * The parts of Spring's keys.
+ *
+ * <p>Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class SpringKeys {
 
     private static final int MOST_PARTS = 255;
 
@@ -151,7 +157,14 @@ final class SpringKeys {
                 + "\"#order.id\", or declare a bean of type " + CacheKeyParts.class.getName() + " that takes it apart");
     }
 
-    private static List<@Nullable Object> elements(SimpleKey key) {
+    /**
+     * What a key of Spring's is made of.
+     *
+     * @param key the key, of no subclass
+     * @return its elements, in their order
+     * @throws IllegalArgumentException if there are more than 255
+     */
+    public static List<@Nullable Object> elements(SimpleKey key) {
         for (int length = 0; length <= MOST_PARTS; length++) {
             Ear[] ears = new Ear[length];
             Arrays.setAll(ears, i -> new Ear());

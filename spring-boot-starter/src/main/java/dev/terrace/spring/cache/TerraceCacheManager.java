@@ -122,6 +122,17 @@ public final class TerraceCacheManager implements CacheManager, SmartInitializin
         return added;
     }
 
+    /**
+     * Makes the caches whose names are known, unless they are there: those that are configured or were asked for, and those that cached methods
+     * name, as far as their beans have been made.
+     *
+     * @return all caches of this manager, as Terrace has them
+     */
+    public List<dev.terrace.cache.Cache<Object, @Nullable Object>> openKnown() {
+        types.names().forEach(this::getCache);
+        return caches.values().stream().map(TerraceSpringCache::getNativeCache).toList();
+    }
+
     @Override
     public Collection<String> getCacheNames() {
         return List.copyOf(caches.keySet());

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cache.interceptor.CacheOperation;
 import org.springframework.cache.interceptor.CachePutOperation;
@@ -15,6 +16,7 @@ import org.springframework.cache.interceptor.CacheableOperation;
 import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.core.ResolvableType;
+import org.springframework.util.StringUtils;
 
 /*
  * Spring looks for cache operations on each method of each bean when it decides whether the bean needs a proxy. Whoever looks on sees
@@ -24,6 +26,8 @@ import org.springframework.core.ResolvableType;
 final class ValueTypes {
 
     private final Map<String, Set<ResolvableType>> byCache = new ConcurrentSkipListMap<>();
+    /** Of these, the caches that are the cache manager's, and not those of one that an annotation names. */
+    private final Set<String> ofTheManager = new ConcurrentSkipListSet<>();
 
     /** A method has cache operations. */
     void found(Method method, @Nullable Class<?> targetClass, Iterable<? extends CacheOperation> operations) {
@@ -36,9 +40,18 @@ final class ValueTypes {
                 for (String cache : operation.getCacheNames()) {
                     byCache.computeIfAbsent(cache, name -> ConcurrentHashMap.newKeySet())
                             .add(type);
+                    if (!StringUtils.hasText(operation.getCacheManager())
+                            && !StringUtils.hasText(operation.getCacheResolver())) {
+                        ofTheManager.add(cache);
+                    }
                 }
             }
         }
+    }
+
+    /** The caches that methods name, as far as their beans have been made. */
+    Set<String> names() {
+        return Set.copyOf(ofTheManager);
     }
 
     /** The types of a cache's values, as far as they are known. */

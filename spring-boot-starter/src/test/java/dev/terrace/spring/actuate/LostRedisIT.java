@@ -69,6 +69,9 @@ class LostRedisIT {
                         "spring.data.redis.host=127.0.0.1",
                         "spring.data.redis.port=" + redis.port(),
                         "terrace.disconnected-after=1s",
+                        "terrace.cache.tuning.enabled=true",
+                        "terrace.cache.profile.enabled=true",
+                        "management.endpoint.terracecaches.access=unrestricted",
                         "management.endpoints.web.exposure.include=*",
                         "management.endpoint.health.show-details=always",
                         // Boot's own is DOWN without Redis; where it is a cache alone that is turned off.
@@ -83,11 +86,26 @@ class LostRedisIT {
     }
 
     private JsonNode get(String path) {
-        URI uri = URI.create("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port") + path);
+        return send(request(path), 200);
+    }
+
+    private JsonNode post(String path, int status) {
+        return send(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString("{}")),
+                status);
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port") + path));
+    }
+
+    private JsonNode send(HttpRequest.Builder request, int status) {
         try {
-            HttpResponse<String> response =
-                    client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
-            assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+            HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
             return JSON.readTree(response.body());
         } catch (IOException e) {
             throw new AssertionError(e);
@@ -113,6 +131,24 @@ class LostRedisIT {
     private void ask() {
         long id = number.incrementAndGet();
         assertThat(context.getBean(Articles.class).article(id)).isEqualTo("article " + id);
+    }
+
+    @Test
+    void optimizeAndWarm_byPropertiesAlone_workForSpringsCaches() {
+        ask();
+        JsonNode optimized = post("/actuator/terracecaches/optimize", 200);
+        assertThat(optimized.at("/recommendations").isArray()).isTrue();
+        assertThat(optimized.at("/note").asString()).contains("a dry run");
+
+        assertThat(post("/actuator/terracecaches/articles/warm", 202)
+                        .at("/state")
+                        .asString())
+                .isIn("RUNNING", "DONE");
+        await().atMost(SOON).untilAsserted(() -> {
+            JsonNode warming = get("/actuator/terracecaches/articles").at("/warming");
+            assertThat(warming.at("/state").asString()).isEqualTo("DONE");
+            assertThat(warming.at("/present").asLong()).isPositive();
+        });
     }
 
     @Test

@@ -60,6 +60,10 @@ class MetadataTest {
                         "terrace.cache.defaults.redis.timeout",
                         "terrace.cache.redis.url",
                         "terrace.cache.jdbc.enabled",
-                        "terrace.cache.transactions.enabled");
+                        "terrace.cache.transactions.enabled",
+                        "terrace.cache.tuning.enabled",
+                        "terrace.cache.tuning.every",
+                        "terrace.cache.profile.directory",
+                        "terrace.cache.profile.warm-at-start");
     }
 }

@@ -365,7 +365,11 @@ class TerraceFlagsAutoConfigurationTest {
     void store_onTheDataSource_isFollowed_andDocumentsStandBy() {
         JdbcDataSource database = new JdbcDataSource();
         database.setURL("jdbc:h2:mem:springflags;DB_CLOSE_DELAY=-1");
-        runner.withPropertyValues(SHOP, "terrace.flags.store.type=jdbc", "terrace.flags.store.node=one")
+        runner.withPropertyValues(
+                        SHOP,
+                        "terrace.flags.store.type=jdbc",
+                        "terrace.flags.store.node=one",
+                        "terrace.flags.store.seed=false")
                 .withBean(DataSource.class, () -> database)
                 .run(context -> {
                     FlagStore store = context.getBean(FlagStore.class);

@@ -38,7 +38,7 @@ final class WireTap implements AutoCloseable {
     /** Opens a relay to a port of this machine. */
     static WireTap to(int server) {
         try {
-            WireTap tap = new WireTap(new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1")), server);
+            WireTap tap = new WireTap(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), server);
             tap.pumps.execute(tap::accept);
             return tap;
         } catch (IOException e) {
@@ -70,7 +70,7 @@ final class WireTap implements AutoCloseable {
             try {
                 Socket client = door.accept();
                 sockets.add(client);
-                Socket partner = new Socket("127.0.0.1", server);
+                Socket partner = new Socket(InetAddress.getLoopbackAddress(), server);
                 sockets.add(partner);
                 pump(client, partner, sent);
                 pump(partner, client, received);
