@@ -1,5 +1,6 @@
 package dev.terrace.cache;
 
+import dev.terrace.cache.internal.log.Renewals;
 import dev.terrace.cache.spi.Tier;
 import java.util.Collection;
 import java.util.Collections;
@@ -64,6 +65,9 @@ final class Caches {
         TieredCache<K, V> cache = spec.isObserved() ? new Observed<>(spec, parts) : new TieredCache<>(spec, parts);
         boolean added = byName.putIfAbsent(spec.name(), cache) == null;
         if (added) {
+            if (cache.heap() instanceof Renewals.Held heap) {
+                parts.renewals().add(heap);
+            }
             listeners.open(spec.ears());
             told.forEach(consumer -> tell(consumer, cache));
         }

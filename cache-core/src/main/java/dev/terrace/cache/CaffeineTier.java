@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Policy;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.terrace.cache.internal.log.Mark;
+import dev.terrace.cache.internal.log.Renewals;
 import dev.terrace.cache.internal.log.View;
 import dev.terrace.cache.internal.time.Upkeep;
 import java.time.Duration;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * comes between moves the count past what is written here.
  */
 /** The nearest tier: entries of one cache on the heap. Thread-safe. */
-final class CaffeineTier<K, V extends @Nullable Object> implements HeapControl<K> {
+final class CaffeineTier<K, V extends @Nullable Object> implements HeapControl<K>, Renewals.Held {
 
     private static final int READS_NOTED = 8;
 
@@ -41,6 +42,8 @@ final class CaffeineTier<K, V extends @Nullable Object> implements HeapControl<K
     private final LongAdder puts = new LongAdder();
     private final LongAdder evictions = new LongAdder();
     private @Nullable Iterator<Map.Entry<K, Entry<V>>> sweep;
+    private long sweptFrom;
+    private @Nullable Iterator<Map.Entry<K, Entry<V>>> renewal;
 
     /** An empty one; {@code evicted} is told of keys whose entries it gives up for want of room, and must be cheap. */
     CaffeineTier(
@@ -174,10 +177,14 @@ final class CaffeineTier<K, V extends @Nullable Object> implements HeapControl<K
         return lives.life();
     }
 
-    /** Reclaims what is no longer served among the next entries; one caller at a time. */
+    /**
+     * Reclaims what is no longer served among the next entries; one caller at a time. An iterator keeps the tables that the map had when
+     * it was made, so a heap that has grown to twice as much is begun anew.
+     */
     void sweep(int steps) {
         Iterator<Map.Entry<K, Entry<V>>> at = sweep;
-        if (at == null || !at.hasNext()) {
+        if (at == null || size() / 2 > sweptFrom) {
+            sweptFrom = size();
             at = entries.asMap().entrySet().iterator();
         }
         for (int i = 0; i < steps && at.hasNext(); i++) {
@@ -186,11 +193,26 @@ final class CaffeineTier<K, V extends @Nullable Object> implements HeapControl<K
                 entries.asMap().remove(next.getKey(), next.getValue());
             }
         }
-        sweep = at;
+        sweep = at.hasNext() ? at : null;
         entries.cleanUp();
     }
 
-    long size() {
+    @Override
+    public void renew(long steps) {
+        Iterator<Map.Entry<K, Entry<V>>> at =
+                renewal == null ? entries.asMap().entrySet().iterator() : renewal;
+        for (long i = 0; i < steps && at.hasNext(); i++) {
+            Entry<V> entry = at.next().getValue();
+            long generation = view.generation();
+            if (isServable(entry)) {
+                entry.believe(generation);
+            }
+        }
+        renewal = at.hasNext() ? at : null;
+    }
+
+    @Override
+    public long size() {
         return entries.estimatedSize();
     }
 

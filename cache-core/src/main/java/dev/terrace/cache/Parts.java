@@ -3,6 +3,7 @@ package dev.terrace.cache;
 import dev.terrace.cache.internal.Namespace;
 import dev.terrace.cache.internal.log.Announcement;
 import dev.terrace.cache.internal.log.Heartbeat;
+import dev.terrace.cache.internal.log.Renewals;
 import dev.terrace.cache.internal.log.Sender;
 import dev.terrace.cache.internal.log.View;
 import dev.terrace.cache.spi.Cargo;
@@ -21,6 +22,7 @@ final class Parts {
     private final Sender sender;
     private final Heartbeat heartbeat;
     private final boolean local;
+    private final Renewals renewals;
     private final Watching watching;
     private final Set<Thread> loading = ConcurrentHashMap.newKeySet();
     private final Waits waits = new Waits();
@@ -38,6 +40,7 @@ final class Parts {
         this.sender = sender;
         this.heartbeat = heartbeat;
         this.local = local;
+        renewals = new Renewals(view, namespace.steps());
         watching = new Watching(calls);
     }
 
@@ -93,7 +96,14 @@ final class Parts {
 
     Announcement announce(Name name, @Nullable Cargo cargo, @Nullable Cargo instead) {
         requireOpen();
-        return sender.announce(name, cargo, instead);
+        Announcement announcement = sender.announce(name, cargo, instead);
+        renewals.changed();
+        return announcement;
+    }
+
+    /** What keeps entries trusted that nobody reads. */
+    Renewals renewals() {
+        return renewals;
     }
 
     /** Whether appends to the log may carry writes into a tier. */

@@ -71,6 +71,7 @@ public final class Terrace implements AutoCloseable {
         follower = log == null ? null : new Follower(log, view, time, sender);
         timers = List.of(
                 time.repeat(TICK, heartbeat::tick),
+                time.repeat(TICK, parts.renewals()::changed),
                 time.repeat(SWEEP, caches::sweep),
                 time.repeat(PURGE, caches::purge));
     }

@@ -3,6 +3,7 @@ package dev.terrace.cache.internal.log;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 
 /*
  * Fingerprint of a name -> (generation, sequence) of its last invalidation, in 24 bytes a slot at a load of at most one half.
@@ -51,6 +52,8 @@ final class NameTable {
     private int size;
     private long forgottenGeneration;
     private long forgottenSequence;
+    /** One writer. */
+    private final AtomicLong taken = new AtomicLong();
 
     NameTable(int maximum) {
         this.maximum = maximum;
@@ -89,6 +92,7 @@ final class NameTable {
         }
         insert(slots, fingerprint, generation, sequence);
         size++;
+        taken.setRelease(taken.getPlain() + 1);
         return forgot;
     }
 
@@ -99,6 +103,16 @@ final class NameTable {
         if (slot >= 0) {
             LONGS.setOpaque(current.sequences, slot, sequence);
         }
+    }
+
+    /** How many names were new here so far. */
+    long taken() {
+        return taken.get();
+    }
+
+    /** How many names are remembered at most. */
+    int maximum() {
+        return maximum;
     }
 
     /** How many names are remembered. */
