@@ -156,7 +156,7 @@ class RenewalsTest {
         int entries = 500_000;
         try (Terrace terrace = Terrace.builder("n").build()) {
             Cache<Integer, Integer> cache = terrace.cache("c", Integer.class, Integer.class)
-                    .heap(heap -> heap.maximumSize(2 * entries))
+                    .heap(heap -> heap.maximumSize(2L * entries))
                     .build();
             for (int key = 0; key < entries; key++) {
                 cache.put(key, key);
