@@ -24,7 +24,7 @@ final class JetCacheRedis implements FarCache {
         cache = remote(client).keyPrefix("jetcache:").buildCache();
     }
 
-    /** As its starter makes one. One that rejects commands while it is disconnected was seen never to subscribe again. */
+    /** As its starter makes one. One that rejects commands while it is disconnected was stale throughout, once subscriptions had been killed. */
     static RedisClient client(String redis) {
         return RedisClient.create(redis);
     }
