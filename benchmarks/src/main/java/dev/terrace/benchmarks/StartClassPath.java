@@ -16,7 +16,8 @@ import java.util.stream.Stream;
  * An application gets the starter as jars, so that is how it is started here. A build has directories of classes in their stead, and a JVM that looks for a
  * class asks the file system about each directory that stands before the right place: several thousand times in a start, which would be measured
  * as if it were the starter's. For the same reason the application's own jars stand first, as they do where a dependency is added to those that are
- * there; and nothing of what else is measured here is on the class path, for Boot looks for the classes of its conditions in each of the jars.
+ * there; and nothing of what else is measured here is on the class path, nor what peers bring of another Jackson and Netty, for Boot looks for the classes of
+ * its conditions in each of the jars.
  */
 /** Class paths of applications that are started, of jars alone but for the application itself. Thread-safe once it is packed. */
 final class StartClassPath implements AutoCloseable {
@@ -27,11 +28,13 @@ final class StartClassPath implements AutoCloseable {
     private static final Pattern CAFFEINE =
             Pattern.compile("(spring-boot-(starter-)?cache|spring-context-support|caffeine)-\\d.*\\.jar");
     private static final Pattern STARTER = Pattern.compile(
-            "(lettuce-core|redis-authx-core|netty-[a-z-]+|reactor-core|reactive-streams|HikariCP|jackson-[a-z-]+|"
-                    + "re2j|snakeyaml-engine|terrace-(cache-core|cache-redis|cache-jdbc|flags|spring-boot-starter))-\\d.*\\.jar");
+            "((lettuce-core|redis-authx-core|netty-(buffer|codec-base|codec-dns|common|handler|resolver|resolver-dns|transport|"
+                    + "transport-native-unix-common)|reactor-core|reactive-streams|HikariCP|jackson-annotations|"
+                    + "re2j|snakeyaml-engine|terrace-(cache-core|cache-redis|cache-jdbc|flags|spring-boot-starter))-\\d"
+                    + "|jackson-(core|databind|dataformat-smile)-3).*\\.jar");
     private static final Pattern MODULE =
             Pattern.compile(".*/(cache-core|cache-redis|cache-jdbc|flags|spring-boot-starter)/target/classes/?");
-    private static final Pattern APPLICATION = Pattern.compile(".*/benchmarks/target/classes/?");
+    private static final Pattern APPLICATION = Pattern.compile(".*/benchmarks/target/(peers/)?classes/?");
 
     /** What an application has. */
     enum Jars {

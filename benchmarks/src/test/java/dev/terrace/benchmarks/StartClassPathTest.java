@@ -36,6 +36,8 @@ class StartClassPathTest {
                 classes("testkit", "classes").toString(),
                 "caffeine-3.3.1.jar",
                 "jmh-core-1.37.jar",
+                "jackson-core-2.20.0.jar",
+                "netty-codec-marshalling-4.2.13.Final.jar",
                 "terrace-cache-core-0.1.0.jar",
                 "spring-core-7.0.9.jar");
     }
@@ -61,6 +63,14 @@ class StartClassPathTest {
                     .startsWith(application, "spring-core-7.0.9.jar", "caffeine-3.3.1.jar")
                     .endsWith("lettuce-core-7.7.0.RELEASE.jar", "terrace-cache-core-0.1.0.jar")
                     .hasSize(6);
+        }
+    }
+
+    @Test
+    void packed_besidePeers_findsTheApplication() throws IOException {
+        String built = classes("benchmarks", "peers/classes").toString();
+        try (StartClassPath packed = StartClassPath.packed(built + File.pathSeparator + "spring-core-7.0.9.jar")) {
+            assertThat(entries(packed, Jars.BOOT)).containsExactly(built, "spring-core-7.0.9.jar");
         }
     }
 
