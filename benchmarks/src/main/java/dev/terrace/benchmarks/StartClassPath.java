@@ -34,7 +34,8 @@ final class StartClassPath implements AutoCloseable {
                     + "|jackson-(core|databind|dataformat-smile)-3).*\\.jar");
     private static final Pattern MODULE =
             Pattern.compile(".*/(cache-core|cache-redis|cache-jdbc|flags|spring-boot-starter)/target/classes/?");
-    private static final Pattern APPLICATION = Pattern.compile(".*/benchmarks/target/(peers/)?classes/?");
+    private static final Pattern APPLICATION =
+            Pattern.compile(".*/benchmarks/target/((peers/)?classes/?|terrace-benchmarks-\\d[^/]*\\.jar)");
 
     /** What an application has. */
     enum Jars {

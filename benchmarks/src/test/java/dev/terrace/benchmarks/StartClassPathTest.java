@@ -68,7 +68,17 @@ class StartClassPathTest {
 
     @Test
     void packed_besidePeers_findsTheApplication() throws IOException {
-        String built = classes("benchmarks", "peers/classes").toString();
+        findsTheApplication(classes("benchmarks", "peers/classes").toString());
+    }
+
+    /** As a build tests it. */
+    @Test
+    void packed_applicationIsAJar_findsIt() throws IOException {
+        findsTheApplication(house.resolve("benchmarks/target/terrace-benchmarks-0.1.0-SNAPSHOT.jar")
+                .toString());
+    }
+
+    private static void findsTheApplication(String built) throws IOException {
         try (StartClassPath packed = StartClassPath.packed(built + File.pathSeparator + "spring-core-7.0.9.jar")) {
             assertThat(entries(packed, Jars.BOOT)).containsExactly(built, "spring-core-7.0.9.jar");
         }
