@@ -40,7 +40,7 @@ final class Contests {
                         600_000,
                         warmUpMillis,
                         100,
-                        "milliseconds of each contender beforehand that do not count"));
+                        "milliseconds of each contender in each bout beforehand that do not count"));
     }
 
     /** Starts a process that fights. */
@@ -64,10 +64,13 @@ final class Contests {
         double[] failed = new double[contenders.size()];
         for (int fork = 0; fork < forks; fork++) {
             try (PeerProcess process = arena.launch()) {
+                // All of them first, so that the compiler has seen as much before the first bout as before the last.
+                for (Bout bout : bouts) {
+                    process.ask(bout.line + " " + asked.number("--warm-up") / WARM_UP_WINDOW + " " + WARM_UP_WINDOW);
+                }
+                process.ask("failed");
                 for (int i = 0; i < bouts.size(); i++) {
                     Bout bout = bouts.get(i);
-                    process.ask(bout.line + " " + asked.number("--warm-up") / WARM_UP_WINDOW + " " + WARM_UP_WINDOW);
-                    process.ask("failed");
                     String answer =
                             process.ask(bout.line + " " + asked.number("--rounds") + " " + asked.number("--millis"));
                     add(failed, Contest.parse(process.ask("failed")).get(0));

@@ -165,7 +165,7 @@ final class HeapCurves {
                         + " each tenth of a second of their time, and do their upkeep on it; nothing expires. Of each bound there are "
                         + asked.number("--rounds") + " runs of either cache, and more, " + asked.number("--most-rounds")
                         + " at most, until the 95% interval of the difference of their means is " + 100 * SURE
-                        + " points to either side or less, for Caffeine's policy throws dice. Of the five in the middle: that difference, and how far "
+                        + " points to either side or less, for Caffeine's policy throws dice. Of the five in the middle: the largest difference, and how far "
                         + "off the predictions of " + asked.number("--rounds")
                         + " runs for half and double were of the means that those two gave: of each bound the mean of their errors, of "
                         + "all the largest; then the largest error of any one run.",
@@ -181,6 +181,14 @@ final class HeapCurves {
         double worst = 0;
         long dropped = 0;
         int runs = 0;
+        for (int i = 0; i < seen.size(); i++) {
+            figures.add(Figure.of(
+                    String.format(
+                            "%s, room for one in %d keys (%,d of %,d): hit ratio",
+                            name, PARTS[i], seen.get(i).bound, distinct),
+                    Unit.PERCENT,
+                    100 * seen.get(i).ratio()));
+        }
         for (int i = 1; i < seen.size() - 1; i++) {
             Seen one = seen.get(i);
             double toHalf = points(one.errors(seen.get(i - 1)).average().orElseThrow());
@@ -196,10 +204,6 @@ final class HeapCurves {
                             .orElseThrow()));
             dropped += one.dropped.stream().mapToLong(count -> count).sum();
             runs = Math.max(runs, one.terrace.size());
-            figures.add(Figure.of(
-                    String.format("%s, room for %,d of %,d keys: hit ratio", name, one.bound, distinct),
-                    Unit.PERCENT,
-                    100 * one.ratio()));
             progress.printf(
                     "%s, %,d entries: %.2f%%, Caffeine %.2f%% (%d runs, +-%.2f); predictions are off by %.2f (half) and %.2f points (double), rate %.3f%n",
                     name,

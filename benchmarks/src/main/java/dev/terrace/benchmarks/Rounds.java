@@ -24,9 +24,6 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * JMH runs all forks of one benchmark, then all of the next. A machine that slows down meanwhile then changes the ratio
  * between the two, and no interval shows it. So JMH is given one fork at a time here: a round has one of each benchmark, close
  * together, in an order drawn anew, and only what stands in the same round is compared.
- *
- * Garbage is collected before each iteration: what a contender holds then lies close together, as in a service that has run for
- * a while, however much garbage filling it made.
  */
 /** Measures in rounds. Not thread-safe. */
 final class Rounds {
@@ -95,7 +92,7 @@ final class Rounds {
                 .warmupTime(TimeValue.milliseconds(plan.millis()))
                 .measurementIterations(plan.quick() ? 3 : 5)
                 .measurementTime(TimeValue.milliseconds(plan.millis()))
-                .shouldDoGC(true)
+                .addProfiler(Compaction.class)
                 .addProfiler(GCProfiler.class)
                 .addProfiler(ReaderBytes.class)
                 .jvmArgs(arguments.toArray(String[]::new))
