@@ -1,5 +1,7 @@
 package dev.terrace.benchmarks;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a figure should be.
  *
@@ -45,8 +47,17 @@ record Aim(Kind kind, double bound) {
         return kind.words + unit.text(bound);
     }
 
-    /** The word at the end of a row. */
-    String verdict(double value) {
-        return isMet(value) ? "met" : "**MISSED**";
+    /** Whether everything that the figure may be is on one side of the bound. */
+    boolean isDecided(@Nullable Interval interval) {
+        return interval == null || kind == Kind.EXACTLY || isMet(interval.low()) == isMet(interval.high());
+    }
+
+    /** The words at the end of a row. */
+    String verdict(double value, @Nullable Interval interval) {
+        return verdict(isMet(value), isDecided(interval));
+    }
+
+    static String verdict(boolean met, boolean decided) {
+        return (met ? "met" : "**MISSED**") + (decided ? "" : ", undecided");
     }
 }

@@ -19,13 +19,14 @@ final class Aims {
      * @param text what it is
      * @param aim in words
      * @param measured the figure, in words
-     * @param met whether it is
+     * @param met whether it is, by the figure
+     * @param decided whether its interval says the same from end to end
      */
-    record Judged(String member, String text, String aim, String measured, boolean met) {
+    record Judged(String member, String text, String aim, String measured, boolean met, boolean decided) {
 
         String markdown() {
             return String.format(
-                    "| `%s` | %s | %s | %s | %s |%n", member, text, aim, measured, met ? "met" : "**MISSED**");
+                    "| `%s` | %s | %s | %s | %s |%n", member, text, aim, measured, Aim.verdict(met, decided));
         }
 
         Map<String, Object> facts() {
@@ -35,6 +36,7 @@ final class Aims {
             facts.put("aim", aim);
             facts.put("measured", measured);
             facts.put("met", met);
+            facts.put("decided", decided);
             return facts;
         }
     }
@@ -56,13 +58,18 @@ final class Aims {
     private static Judged ratio(Outcome outcome, JsonNode result) {
         double most = result.path("aimRatio").asDouble();
         double ratio = result.path("ratio").asDouble();
+        Interval interval = new Interval(
+                result.path("ratioLow").asDouble(ratio),
+                result.path("ratioHigh").asDouble(ratio));
         return new Judged(
                 outcome.name(),
                 result.path("label").asString() + ", x "
                         + outcome.data().path("results").path(0).path("label").asString(),
                 Aim.atMost(most).text(Unit.RATIO),
-                Unit.RATIO.text(ratio),
-                Aim.atMost(most).isMet(ratio));
+                Unit.RATIO.text(ratio) + " (" + Unit.RATIO.text(interval.low()) + " to "
+                        + Unit.RATIO.text(interval.high()) + ")",
+                Aim.atMost(most).isMet(ratio),
+                Aim.atMost(most).isDecided(interval));
     }
 
     private static Judged figure(Outcome outcome, JsonNode figure) {
@@ -72,7 +79,8 @@ final class Aims {
                 figure.path("figure").asString(),
                 figure.path("aim").asString(),
                 unit.text(figure.path("value").asDouble()) + range(figure, unit),
-                figure.path("met").asBoolean());
+                figure.path("met").asBoolean(),
+                figure.path("decided").asBoolean(true));
     }
 
     private static String range(JsonNode figure, Unit unit) {

@@ -8,6 +8,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A figure that is computed from the benchmarks of one round, and what its median over the rounds should be.
@@ -47,27 +48,36 @@ record Claim(String text, Unit unit, Aim aim, ToDoubleFunction<Round> figure) {
         return found(samples)
                 .map(found -> String.format(
                         Locale.ROOT,
-                        "%s: %s (%s to %s in the rounds), aim %s: %s.",
+                        "%s: %s (%s to %s in the rounds%s), aim %s: %s.",
                         text,
                         unit.text(found.median),
                         unit.text(found.least),
                         unit.text(found.most),
+                        found.interval == null
+                                ? ""
+                                : "; 95%: " + unit.text(found.interval.low()) + " to "
+                                        + unit.text(found.interval.high()),
                         aim.text(unit),
-                        aim.verdict(found.median)))
+                        aim.verdict(found.median, found.interval)))
                 .orElse(text + ": not measured in this run, aim " + aim.text(unit) + ".");
     }
 
     /** The same for programs, as of a {@link Figure}; nothing where it was not measured. */
     Optional<Map<String, Object>> facts(List<Sample> samples) {
         return found(samples).map(found -> {
-            Map<String, Object> facts = new LinkedHashMap<>(new Figure(text, unit, found.median, null, aim).facts());
+            Map<String, Object> facts =
+                    new LinkedHashMap<>(new Figure(text, unit, found.median, found.interval, aim).facts());
             facts.put("least", found.least);
             facts.put("most", found.most);
             return facts;
         });
     }
 
-    private record Found(double median, double least, double most) {}
+    private record Found(
+            double median,
+            double least,
+            double most,
+            @Nullable Interval interval) {}
 
     /** Nothing where a run of some benchmarks alone left out one that it takes. */
     private Optional<Found> found(List<Sample> samples) {
@@ -79,8 +89,12 @@ record Claim(String text, Unit unit, Aim aim, ToDoubleFunction<Round> figure) {
                             .filter(sample -> sample.round() == round)
                             .toList())))
                     .toArray();
-            return Optional.of(
-                    new Found(Percentile.median(figures), Percentile.of(figures, 0), Percentile.of(figures, 100)));
+            double least = Percentile.of(figures, 0);
+            return Optional.of(new Found(
+                    Percentile.median(figures),
+                    least,
+                    Percentile.of(figures, 100),
+                    least > 0 ? Interval.ofRounds(figures) : null));
         } catch (NoSuchElementException e) {
             return Optional.empty();
         }

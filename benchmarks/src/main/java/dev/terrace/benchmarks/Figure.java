@@ -58,7 +58,7 @@ record Figure(
                 unit.text(value),
                 interval == null ? "" : unit.text(interval.low()) + " to " + unit.text(interval.high()),
                 aim == null ? "" : aim.text(unit),
-                aim == null ? "" : aim.verdict(value));
+                aim == null ? "" : aim.verdict(value, interval));
     }
 
     Map<String, Object> facts() {
@@ -73,6 +73,7 @@ record Figure(
         if (aim != null) {
             facts.put("aim", aim.text(unit));
             facts.put("met", aim.isMet(value));
+            facts.put("decided", aim.isDecided(interval));
         }
         return facts;
     }

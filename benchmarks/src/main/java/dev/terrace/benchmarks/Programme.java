@@ -26,7 +26,7 @@ record Programme(String name, String question, List<Member> members, int limitMi
             Member.of("flag-peers")
                     .only("openFeatureConstant,openFeatureTerrace,togglz,launchDarkly,unleash,flagd")
                     .sized("--millis 300"),
-            Member.of("spring-hit").only("terrace").sized("--millis 300"),
+            Member.of("spring-hit"),
             Member.of("redis-peers").sized("--rounds 3 --millis 200 --warm-up 300"),
             Member.of("log-latency").sized("--trials 500"),
             Member.of("one-load").sized("--processes 4 --warm-up 10 --rounds 10 --deaths 1"),

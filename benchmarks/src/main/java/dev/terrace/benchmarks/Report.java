@@ -97,9 +97,9 @@ record Report(Plan plan, Machine machine, double loadAfter, List<Sample> samples
                         row.contender().label(),
                         plan.suite().baseline().label(),
                         most,
-                        Aim.atMost(most).verdict(row.ratio()),
+                        Aim.atMost(most).verdict(row.ratio(), new Interval(row.low(), row.high())),
                         NO_BYTES,
-                        Aim.atMost(NO_BYTES).verdict(row.bytes())));
+                        Aim.atMost(NO_BYTES).verdict(row.bytes(), null)));
             }
         }
         return text.toString();

@@ -159,7 +159,7 @@ record Target(String text, String wanted, Aim aim, Unit unit, List<Source> sourc
                             target.unit.text(value),
                             measured.member,
                             measured.what,
-                            target.aim.verdict(value));
+                            target.aim.verdict(value, null));
         }
 
         Map<String, Object> facts() {

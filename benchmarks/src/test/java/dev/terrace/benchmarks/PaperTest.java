@@ -15,6 +15,12 @@ class PaperTest {
                     Figure.of("p99", Unit.MICROSECONDS, 5_000).aim(Aim.atMost(5_000)),
                     Figure.of("rate", Unit.PER_SECOND, 9_999).aim(Aim.atLeast(10_000)),
                     Figure.of("ratio", Unit.RATIO, 1.234).within(new Interval(1.1, 1.3)),
+                    Figure.of("near", Unit.RATIO, 1.09)
+                            .within(new Interval(1.0, 1.2))
+                            .aim(Aim.atMost(1.1)),
+                    Figure.of("far", Unit.RATIO, 0.8)
+                            .within(new Interval(0.7, 0.89))
+                            .aim(Aim.atLeast(0.9)),
                     Figure.of("stale", Unit.COUNT, 1).aim(Aim.exactly(0)),
                     Figure.ofRounds("rounds", Unit.MILLISECONDS, new double[] {8, 8, 8})),
             "So it was done.",
@@ -27,6 +33,8 @@ class PaperTest {
                 .contains("| p99 | 5000.0 µs |  | at most 5000.0 µs | met |\n")
                 .contains("| rate | 9,999/s |  | at least 10,000/s | **MISSED** |\n")
                 .contains("| ratio | 1.23 | 1.10 to 1.30 |  |  |\n")
+                .contains("| near | 1.09 | 1.00 to 1.20 | at most 1.10 | met, undecided |\n")
+                .contains("| far | 0.80 | 0.70 to 0.89 | at least 0.90 | **MISSED** |\n")
                 .contains("| stale | 1 |  | 0 | **MISSED** |\n")
                 .contains("| rounds | 8 ms | 8 ms to 8 ms |  |  |\n")
                 .endsWith(
@@ -47,6 +55,7 @@ class PaperTest {
                         "\"unit\": \"per_second\"",
                         "\"aim\": \"at least 10,000/s\"",
                         "\"met\": false")
+                .contains("\"decided\": false", "\"decided\": true")
                 .contains("\"low\": 1.1", "\"micros\": [1.5, 2.5]");
     }
 

@@ -84,6 +84,21 @@ class ReportTest {
     }
 
     @Test
+    void claim_aimWithinTheInterval_isUndecided() {
+        Claim claim = new Claim("it", Unit.NANOSECONDS, Aim.atMost(60), round -> round.nanos("other"));
+        assertThat(claim.verdict(samples(2, 2, 2)))
+                .isEqualTo(
+                        "it: 40.0 ns (20.0 ns to 60.0 ns in the rounds; 95%: 9.1 ns to 144.5 ns), aim at most 60.0 ns: met, undecided.");
+    }
+
+    @Test
+    void claim_figureOfNothing_hasNoInterval() {
+        Claim claim = new Claim("it", Unit.BYTES, Aim.atMost(0.01), round -> round.bytes("floor"));
+        assertThat(claim.verdict(samples(2, 2, 2)))
+                .isEqualTo("it: 0.00 B (0.00 B to 0.00 B in the rounds), aim at most 0.01 B: met.");
+    }
+
+    @Test
     void markdown_trial_saysSo() {
         assertThat(report(true).markdown()).startsWith("**A trial");
     }
