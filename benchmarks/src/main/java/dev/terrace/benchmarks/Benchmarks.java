@@ -23,16 +23,16 @@ public final class Benchmarks {
             List.of(
                     new Suite.Contender("codecEncode", "100 B: codec encodes"),
                     new Suite.Contender("envelopeWrite", "100 B: envelope is written"),
-                    new Suite.Contender("bothEncode", "100 B: both"),
+                    new Suite.Contender("bothEncode", "100 B: both, out"),
                     new Suite.Contender("codecDecode", "100 B: codec decodes"),
                     new Suite.Contender("envelopeRead", "100 B: envelope is read"),
-                    new Suite.Contender("bothDecode", "100 B: both"),
+                    new Suite.Contender("bothDecode", "100 B: both, in"),
                     new Suite.Contender("codecEncodeLarge", "10 KB: codec encodes"),
                     new Suite.Contender("envelopeWriteLarge", "10 KB: envelope is written"),
-                    new Suite.Contender("bothEncodeLarge", "10 KB: both"),
+                    new Suite.Contender("bothEncodeLarge", "10 KB: both, out"),
                     new Suite.Contender("codecDecodeLarge", "10 KB: codec decodes"),
                     new Suite.Contender("envelopeReadLarge", "10 KB: envelope is read"),
-                    new Suite.Contender("bothDecodeLarge", "10 KB: both")));
+                    new Suite.Contender("bothDecodeLarge", "10 KB: both, in")));
 
     /** What JMH runs. */
     static final List<Suite> SUITES = Peers.andSuites(

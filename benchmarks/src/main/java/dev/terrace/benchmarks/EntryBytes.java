@@ -92,7 +92,7 @@ final class EntryBytes {
                         + String.format("%,d", entries)
                         + " entries (a `String` key, a small record), less what was in use with the first " + FIRST
                         + ". All that are bounded are two thirds full. `less key and value` is that less what keys and values alone take. "
-                        + "The heap bounded in weight is filled three times over by loads of 100 to 1,100 bytes, "
+                        + "The heap bounded in weight is filled three times over by loads and puts of 100 to 1,100 bytes in turn, "
                         + "and its live weight is the sum of the weights of all that it still answers.",
                 Map.of("bytes", bytes));
     }

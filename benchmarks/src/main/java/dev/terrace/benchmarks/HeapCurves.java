@@ -143,7 +143,7 @@ final class HeapCurves {
                     int bound = Math.max(2, distinct / PARTS[0]) * (PARTS[0] / part);
                     seen.add(seen(requests, bound, part < PARTS[0] && part > PARTS[PARTS.length - 1], asked, threads));
                 }
-                figures.addAll(figures(requests.label(), distinct, seen, progress));
+                figures.addAll(figures(requests, distinct, seen, progress));
                 seen.forEach(one -> raw.put(
                         requests.label() + ", " + one.bound,
                         Map.of(
@@ -168,11 +168,12 @@ final class HeapCurves {
                         + " points to either side or less, for Caffeine's policy throws dice. Of the five in the middle: the largest difference, and how far "
                         + "off the predictions of " + asked.number("--rounds")
                         + " runs for half and double were of the means that those two gave: of each bound the mean of their errors, of "
-                        + "all the largest; then the largest error of any one run.",
+                        + "all the largest; then the largest error of any one run. The most that any policy could have is that of one that knows all requests beforehand (Bélády).",
                 raw);
     }
 
-    private static List<Figure> figures(String name, int distinct, List<Seen> seen, PrintStream progress) {
+    private static List<Figure> figures(Requests requests, int distinct, List<Seen> seen, PrintStream progress) {
+        String name = requests.label();
         List<Figure> figures = new ArrayList<>();
         Seen farthest = seen.get(1);
         double spread = 0;
@@ -182,12 +183,14 @@ final class HeapCurves {
         long dropped = 0;
         int runs = 0;
         for (int i = 0; i < seen.size(); i++) {
+            Seen one = seen.get(i);
+            String room =
+                    String.format("%s, room for one in %d keys (%,d of %,d): ", name, PARTS[i], one.bound, distinct);
+            figures.add(Figure.of(room + "hit ratio", Unit.PERCENT, 100 * one.ratio()));
             figures.add(Figure.of(
-                    String.format(
-                            "%s, room for one in %d keys (%,d of %,d): hit ratio",
-                            name, PARTS[i], seen.get(i).bound, distinct),
+                    room + "the most that any policy could have",
                     Unit.PERCENT,
-                    100 * seen.get(i).ratio()));
+                    100 * Clairvoyant.hitRatio(requests, one.bound)));
         }
         for (int i = 1; i < seen.size() - 1; i++) {
             Seen one = seen.get(i);

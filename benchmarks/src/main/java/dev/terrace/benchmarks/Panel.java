@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -16,12 +17,18 @@ import tools.jackson.databind.JsonNode;
  */
 record Panel(String title, String axis, List<Point> points) {
 
-    private static final double FAR = 4;
+    private static final double FAR = 8;
+
+    /** What a ratio's label ends with, and the axis says. */
+    private static final Pattern BASELINE = Pattern.compile(", to [^,]+$");
 
     /** Of experiments, which tell of many things: what is drawn. */
     private static final Map<String, Drawn> DRAWN = Map.of(
             "redis-peers",
-                    new Drawn(Unit.RATIO, "reads a second, as a share of those of a bare command", label -> true),
+                    new Drawn(
+                            Unit.RATIO,
+                            "reads a second of 100 bytes, as a share of those of a bare command",
+                            label -> label.contains(" 100 B")),
             "entry-bytes-peers",
                     new Drawn(
                             Unit.BYTES, "bytes an entry, key and value included", label -> !label.contains(", less ")));
@@ -89,7 +96,7 @@ record Panel(String title, String axis, List<Point> points) {
         double value = figure.path("value").asDouble();
         String label = figure.path("figure").asString();
         return new Point(
-                plain(label) + ", " + unit.text(value),
+                plain(BASELINE.matcher(label).replaceFirst("")) + ", " + unit.text(value),
                 value,
                 figure.path("low").asDouble(value),
                 figure.path("high").asDouble(value),

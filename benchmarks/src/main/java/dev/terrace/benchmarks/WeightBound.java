@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.Random;
 
 /**
- * How much of a heap's bound in weight is in use by values that were loaded, in percent.
+ * How much of a heap's bound in weight is in use by values that were loaded and put in turn, in percent.
  *
  * @param atEnd after it was filled three times over: the weights of all that it answers
  * @param least the least that it said of itself since it was full for the first time
@@ -38,7 +38,11 @@ record WeightBound(double atEnd, double least, double most) {
             double most = 0;
             while (put < TIMES * bound) {
                 int weight = LIGHTEST + random.nextInt(HEAVIEST - LIGHTEST);
-                cache.get(weights.size(), (key, load) -> new byte[weight]);
+                if (weights.size() % 2 == 0) {
+                    cache.get(weights.size(), (key, load) -> new byte[weight]);
+                } else {
+                    cache.put(weights.size(), new byte[weight]);
+                }
                 weights.add(weight);
                 put += weight;
                 if (put > bound && weights.size() % LOOKS_EVERY == 0) {

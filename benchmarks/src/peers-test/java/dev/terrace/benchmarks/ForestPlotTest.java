@@ -31,6 +31,8 @@ class ForestPlotTest {
         assertThat(svg)
                 .contains(
                         "./bench short",
+                        ">heap-peers<",
+                        ">multiple of a map's (logarithmic)<",
                         "ConcurrentHashMap, 19 ns",
                         "Redisson, 1013 ns",
                         "Terrace, 260.00 B",
@@ -42,6 +44,13 @@ class ForestPlotTest {
     void svg_rows_standOneBelowTheOther() {
         String svg = new ForestPlot().svg("title", List.of(CLOSE));
         assertThat(y(svg, "Caffeine, 242.00 B")).isLessThan(y(svg, "Terrace, 260.00 B") - 20);
+    }
+
+    /** Outlines of letters in the place of text, and places to the billionth of a pixel, are most of what there would be. */
+    @Test
+    void svg_threePanels_isSmall() {
+        assertThat(new ForestPlot().svg("title", List.of(FAR_APART, CLOSE, ONE)).length())
+                .isLessThan(100_000);
     }
 
     @Test

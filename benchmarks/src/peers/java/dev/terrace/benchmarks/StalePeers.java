@@ -144,9 +144,9 @@ final class StalePeers {
             String label = what + ": " + NearCache.CONTENDERS.get(i).label() + ", ";
             Stale seen =
                     Stale.of(rounds.stream().map(round -> round.get(number)).toList());
-            figures.add(Figure.count(label + "stale of " + changed + " changed", seen.stale())
+            figures.add(Figure.count(label + "stale of " + (long) changed * rounds.size() + " changed", seen.stale())
                     .aim(i == 0 ? Aim.exactly(0) : null));
-            figures.add(Figure.count(label + "kept near of " + changed + " others", seen.kept())
+            figures.add(Figure.count(label + "kept near, at least, of " + changed + " others", seen.kept())
                     .aim(i == 0 ? Aim.exactly(changed) : null));
             if (seen.unanswered() > 0) {
                 figures.add(Figure.count(label + "reads without an answer", seen.unanswered())

@@ -47,7 +47,12 @@ class CollectedTest {
                 Figure.of("1 thread, 100 B: **Terrace**, to Lettuce", Unit.RATIO, 0.8),
                 Figure.of("8 threads, 100 B: **Terrace**, to Lettuce", Unit.RATIO, 0.1));
         assertThat(collected(redis).markdown()).contains("| a hit in Redis | below 5 ms | 125.0 µs |");
-        assertThat(Panel.of(redis).orElseThrow().points()).hasSize(3);
+        assertThat(Panel.of(redis).orElseThrow().points())
+                .extracting(Panel.Point::label)
+                .containsExactly(
+                        "1 thread, 100 B: Spring, 0.90",
+                        "1 thread, 100 B: Terrace, 0.80",
+                        "8 threads, 100 B: Terrace, 0.10");
     }
 
     @Test
