@@ -39,8 +39,12 @@ abstract class Check {
     abstract Match one(Object value);
 
     final Match match(Object value) {
+        // Most are texts; whether something is a List is dear to ask of what is none.
+        if (value instanceof String text) {
+            return text.length() > characters() ? Match.UNKNOWN : one(text);
+        }
         if (!(value instanceof List<?> list)) {
-            return length(value) > characters() ? Match.UNKNOWN : one(value);
+            return one(value);
         }
         Match match = Match.NO;
         long length = 0;

@@ -133,19 +133,21 @@ public abstract sealed class Condition {
     /** What is asked of one attribute; all of it must hold. */
     static final class Attribute extends Condition {
         private final String name;
+        private final boolean isUnit;
         private final Check[] checks;
         private final @Nullable Boolean exists;
 
         Attribute(String name, List<Check> checks, @Nullable Boolean exists) {
             super(1 + checks.stream().mapToLong(Check::cost).sum(), 1);
             this.name = name;
+            isUnit = name.equals(UNIT);
             this.checks = checks.toArray(new Check[0]);
             this.exists = exists;
         }
 
         @Override
         public Match match(@Nullable String unit, Map<String, Object> attributes, @Nullable Trace trace) {
-            Object value = name.equals(UNIT) ? unit : attributes.get(name);
+            Object value = isUnit ? unit : attributes.get(name);
             Match match = of(value);
             if (trace != null) {
                 trace.line(name + (value == null ? " (missing)" : "") + words() + ": " + match.word());

@@ -1,6 +1,5 @@
 package dev.terrace.flags.internal.rules;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -8,21 +7,23 @@ import java.util.Set;
 /** Equality with one of some texts, numbers and truths. Another type than all of them have is UNKNOWN. */
 final class OneOf extends Check {
 
-    private final Set<String> texts = new HashSet<>();
-    private final List<Number> numbers = new ArrayList<>();
-    private final Set<Boolean> truths = new HashSet<>();
+    /** So few that a set without nodes cannot be made slow by texts whose hashes are the same. */
+    private static final int FEW = 8;
+
+    private final Set<String> texts;
+    private final List<Number> numbers;
+    private final Set<Boolean> truths;
 
     OneOf(String words, List<Object> values) {
         super(words);
-        for (Object value : values) {
-            if (value instanceof String text) {
-                texts.add(text);
-            } else if (value instanceof Number number) {
-                numbers.add(number);
-            } else if (value instanceof Boolean truth) {
-                truths.add(truth);
-            }
-        }
+        List<String> asked = of(String.class, values);
+        texts = asked.size() <= FEW ? Set.copyOf(asked) : new HashSet<>(asked);
+        numbers = of(Number.class, values);
+        truths = Set.copyOf(of(Boolean.class, values));
+    }
+
+    private static <T> List<T> of(Class<T> type, List<Object> values) {
+        return values.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
     @Override
