@@ -37,6 +37,10 @@ class ConditionTest {
         unknown(rows, "equals: true", "true", 1);
         yes(rows, "in: [a, 2, false]", "a", 2.0, false);
         no(rows, "in: [a, 2, false]", "b", 3, true);
+        yes(rows, "in: [a, b, c, d, e, f, g, h, i, a]", "a", "i", List.of("x", "h"));
+        no(rows, "in: [a, b, c, d, e, f, g, h, i, a]", "j", "");
+        unknown(rows, "in: [a, b, c, d, e, f, g, h, i, a]", 1, true);
+        yes(rows, "in: [a, a]", "a");
         yes(rows, "greaterThan: 18", 19, 18.5);
         no(rows, "greaterThan: 18", 18, -1);
         yes(rows, "atLeast: 18, lessThan: 65", 18, 64.9);
