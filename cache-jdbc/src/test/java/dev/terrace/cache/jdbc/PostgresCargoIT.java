@@ -333,6 +333,22 @@ class PostgresCargoIT extends Scene implements OneDatabase.OfPostgres {
     }
 
     @Test
+    void append_whereSomethingOfAnEarlierLogStands_replacesIt() throws Exception {
+        append(List.of(Name.key(A)), Map.of(0, value(A, "earlier")));
+        Rows.execute(
+                server.dataSource(),
+                "UPDATE terrace_entry SET epoch = epoch - 1, sequence = sequence + 1000 WHERE " + ofCache());
+
+        Appended appended = append(List.of(Name.key(A)), Map.of(0, value(A, "of this log")));
+
+        assertThat(appended.carried()).isTrue();
+        assertThat(text(A)).isEqualTo("of this log");
+        assertThat(Rows.number(
+                        server.dataSource(), "SELECT COUNT(*) FROM terrace_entry WHERE NOT tombstone AND " + ofCache()))
+                .isOne();
+    }
+
+    @Test
     void append_ofTheMostEntries_storesAll() {
         Map<Integer, Cargo> cargo = new HashMap<>();
         List<Name> names = IntStream.range(0, Append.MAXIMUM_NAMES)

@@ -20,14 +20,16 @@ import dev.terrace.cache.spi.TierWrite;
 import dev.terrace.testkit.PostgresServer;
 import dev.terrace.testkit.Proves;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Puts of several nodes at once, whose values travel with the log. */
@@ -48,8 +50,16 @@ class PostgresPutsIT extends Scene implements OneDatabase.OfPostgres {
                 .build());
     }
 
-    /** One client of the log and of the tier, and what it has put. */
+    /** A client of the log and of the tier. */
     private record Client(InvalidationLog log, Tier tier) {}
+
+    /** What was put under a key, and what of it was seen, by sequences. */
+    private record Story(Digest key, NavigableMap<Long, String> issued, Map<Long, String> seen) {
+
+        static Story of(Digest key) {
+            return new Story(key, new ConcurrentSkipListMap<>(), new ConcurrentHashMap<>());
+        }
+    }
 
     /** Some of the senders know less of the log than they could, as those do whose appends are late. */
     @Test
@@ -58,28 +68,24 @@ class PostgresPutsIT extends Scene implements OneDatabase.OfPostgres {
         Jdbc one = partner();
         Jdbc other = partner();
         List<Client> clients = List.of(new Client(log(one), tier(one)), new Client(log(other), tier(other)));
-        List<Digest> keys = keys(2);
-        Map<Digest, ConcurrentSkipListMap<Long, String>> issued = new ConcurrentHashMap<>();
-        Map<Digest, Map<Long, String>> seen = new ConcurrentHashMap<>();
-        keys.forEach(key -> issued.put(key, new ConcurrentSkipListMap<>()));
-        keys.forEach(key -> seen.put(key, new ConcurrentHashMap<>()));
+        List<Story> stories = keys(2).stream().map(Story::of).toList();
         Position start = append(clients.get(0).log, Name.dependency("first")).position(0);
         AtomicInteger left = new AtomicInteger(WRITERS);
         AtomicInteger carried = new AtomicInteger();
 
         inParallel(WRITERS + 1, number -> {
             if (number == WRITERS) {
-                watch(clients.get(1), keys, seen, left);
+                watch(clients.get(1), stories, left);
                 return;
             }
             Random own = new Random(seed + number);
             Position known = start;
             try {
                 for (int i = 0; i < PUTS; i++) {
-                    Digest key = keys.get(own.nextInt(2));
+                    Story story = stories.get(own.nextInt(2));
                     String text = number + "/" + i;
-                    Appended appended = put(clients.get(number % 2), key, known, text, carried);
-                    issued.get(key).put(appended.first(), text);
+                    Appended appended = put(clients.get(number % 2), story.key, known, text, carried);
+                    story.issued.put(appended.first(), text);
                     known = own.nextInt(4) == 0 ? start : appended.position(0);
                 }
             } finally {
@@ -87,16 +93,13 @@ class PostgresPutsIT extends Scene implements OneDatabase.OfPostgres {
             }
         });
 
-        for (Digest key : keys) {
-            TierEntry last =
-                    answer(clients.get(0).tier.get(CACHE, List.of(key))).get(0);
-            Map.Entry<Long, String> expected = issued.get(key).lastEntry();
-            assertThat(last).as(seeded()).isNotNull();
-            assertThat(last.position()).as(seeded()).isEqualTo(at(start.epoch(), expected.getKey()));
-            assertThat(new String(last.envelope(), StandardCharsets.UTF_8))
-                    .as(seeded())
-                    .isEqualTo(expected.getValue());
-            assertThat(issued.get(key)).as(seeded()).containsAllEntriesOf(seen.get(key));
+        for (Story story : stories) {
+            TierEntry last = Objects.requireNonNull(
+                    answer(clients.get(0).tier.get(CACHE, List.of(story.key))).get(0), seeded());
+            long expected = story.issued.lastKey();
+            assertThat(last.position()).as(seeded()).isEqualTo(at(start.epoch(), expected));
+            assertThat(text(last)).as(seeded()).isEqualTo(story.issued.get(expected));
+            assertThat(story.issued).as(seeded()).containsAllEntriesOf(story.seen);
         }
         assertThat(carried.get()).as("values that travelled").isPositive();
     }
@@ -114,24 +117,28 @@ class PostgresPutsIT extends Scene implements OneDatabase.OfPostgres {
     }
 
     /** Whoever has read the name finds nothing that stands below it. */
-    private static void watch(
-            Client client, List<Digest> keys, Map<Digest, Map<Long, String>> seen, AtomicInteger left) {
-        Map<Name, Long> heard = new ConcurrentHashMap<>();
+    private static void watch(Client client, List<Story> stories, AtomicInteger left) {
+        Map<Name, Long> heard = new HashMap<>();
         while (left.get() > 0) {
             for (LogRecord record : answer(client.log.read(Position.NONE, 100)).records()) {
                 heard.put(record.name(), record.sequence());
             }
-            for (Digest key : keys) {
-                @Nullable
-                TierEntry found = answer(client.tier.get(CACHE, List.of(key))).get(0);
+            for (Story story : stories) {
+                Name name = Name.key(story.key);
+                TierEntry found =
+                        answer(client.tier.get(CACHE, List.of(story.key))).get(0);
                 if (found != null) {
                     long sequence = found.position().sequence();
-                    assertThat(sequence).isGreaterThanOrEqualTo(heard.getOrDefault(Name.key(key), 0L));
-                    heard.put(Name.key(key), sequence);
-                    seen.get(key).put(sequence, new String(found.envelope(), StandardCharsets.UTF_8));
+                    assertThat(sequence).isGreaterThanOrEqualTo(heard.getOrDefault(name, 0L));
+                    heard.put(name, sequence);
+                    story.seen.put(sequence, text(found));
                 }
             }
         }
+    }
+
+    private static String text(TierEntry entry) {
+        return new String(entry.envelope(), StandardCharsets.UTF_8);
     }
 
     /** Nothing loads what is not there: a session that is put again must not vanish for anybody meanwhile. */
