@@ -106,6 +106,12 @@ final class Database {
         return retried(null, work, patience, null);
     }
 
+    /** Whether appends to logs here may carry entries, as far as is known by now. */
+    boolean carries() {
+        Sql known = meeting.known();
+        return known != null && known.log().appendWithCargo != null && !known.isolate();
+    }
+
     /** What a driver's exception is to callers: with a message that may be shown. */
     JdbcException failed(String what, SQLException failure) {
         Fault fault = Dialect.faultOfAny(failure);

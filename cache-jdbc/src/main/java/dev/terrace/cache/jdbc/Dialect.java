@@ -88,6 +88,17 @@ sealed interface Dialect permits H2Dialect, MariaDbDialect, PostgresDialect, Sql
     @Nullable
     String appendAtOnce(Tables tables);
 
+    /**
+     * The same with entries that are stored under the positions of their names; null where the database has no such thing. The head must be, besides, of an
+     * epoch, and not before nor behind two sequences. Instead of a value that would replace what stands behind a sequence, in the log's epoch, a removal
+     * without an envelope is stored. More parameters: after the bookmark's token epoch, least and greatest sequence; before the last one ids of entries, their
+     * caches, the places of their names from 1, whether they are removals, lives in milliseconds, envelopes; twice the sequence. The last column is an array of
+     * the sequences of those that were stored as they came.
+     */
+    default @Nullable String appendWithCargo(Tables tables) {
+        return null;
+    }
+
     /** A statement that wakes whoever listens: channel, who does so. Null where nobody can. */
     @Nullable
     String ring();

@@ -62,12 +62,18 @@ final class EntryRead implements Work<List<@Nullable TierEntry>> {
         }
     }
 
-    /** What a row holds; null if it has expired, which the database need not find out a second time. */
+    /** What a row holds; null if it has expired, which the database need not find out a second time, or is a removal and nothing else. */
     private static @Nullable TierEntry entry(ResultSet row) throws SQLException {
         long left = row.getLong(3);
-        return left <= 0
+        byte[] envelope = row.getBytes(2);
+        return left <= 0 || isBareRemoval(envelope, row, 6)
                 ? null
-                : new TierEntry(new Position(row.getLong(4), row.getLong(5)), row.getBytes(2), Duration.ofMillis(left));
+                : new TierEntry(new Position(row.getLong(4), row.getLong(5)), envelope, Duration.ofMillis(left));
+    }
+
+    /** Whether a row is a removal without an envelope, as {@link LogCargo} leaves it in the place of a value. */
+    static boolean isBareRemoval(byte[] envelope, ResultSet row, int tombstone) throws SQLException {
+        return envelope.length == 0 && row.getBoolean(tombstone);
     }
 
     private static int places(int keys) {

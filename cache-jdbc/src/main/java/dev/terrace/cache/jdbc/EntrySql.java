@@ -21,10 +21,10 @@ final class EntrySql {
     /** Deletes an entry if it lies below a position: entry, cache, epoch, epoch, sequence. */
     final String deleteBelow;
 
-    /** Reads one entry, when it expires and what the database's clock shows: cache, entry. */
+    /** Reads one entry, when it expires, whether it is a removal, and what the database's clock shows: cache, entry. */
     final String readWithClock;
 
-    /** Reads one entry and when it expires: cache, entry. */
+    /** The same without the clock: cache, entry. */
     final String readPlainly;
 
     private final String read;
@@ -33,11 +33,11 @@ final class EntrySql {
         String table = tables.entry();
         String now = dialect.now();
         upsert = dialect.upsertEntry(table);
-        read = "SELECT entry_id, envelope, expires_at - " + now + ", epoch, sequence FROM " + table
+        read = "SELECT entry_id, envelope, expires_at - " + now + ", epoch, sequence, tombstone FROM " + table
                 + " WHERE cache_id = ? AND entry_id IN ";
         String one = " FROM " + table + " WHERE cache_id = ? AND entry_id = ?";
-        readPlainly = "SELECT envelope, epoch, sequence, expires_at" + one;
-        readWithClock = "SELECT envelope, epoch, sequence, expires_at, " + now + one;
+        readPlainly = "SELECT envelope, epoch, sequence, expires_at, tombstone" + one;
+        readWithClock = "SELECT envelope, epoch, sequence, expires_at, tombstone, " + now + one;
         expired = "SELECT entry_id, cache_id FROM " + table + " WHERE expires_at <= " + now
                 + " ORDER BY expires_at LIMIT ?";
         belowSequence = "SELECT entry_id, cache_id FROM " + table + " WHERE cache_id = ? AND epoch = ? AND sequence < ?"

@@ -13,39 +13,55 @@ import java.util.List;
  * statements but the rows that were written. Those are written in the order of their keys by everybody, so that two batches
  * cannot wait for each other in a circle.
  */
-/** Writes entries of a cache, each if nothing newer stands there. Immutable; may be run again. */
+/** Writes entries, each if nothing newer stands there. Immutable; may be run again. */
 final class EntryWrite implements Work<Integer> {
 
-    private static final Comparator<Digest> ORDER =
+    /** In which all writers lock the rows. A digest says its cache as well as its key. */
+    static final Comparator<Digest> ORDER =
             Comparator.comparingLong(Digest::high).thenComparingLong(Digest::low);
+
     private static final int BATCH = 256;
     private static final int STATEMENT_BYTES = 4_096;
     private static final Duration LONGEST = Duration.ofDays(100 * 365);
 
-    private final byte[] cacheId;
-    private final List<TierWrite> writes;
+    /**
+     * A write, and whose entry it is.
+     *
+     * @param cacheId not to be modified
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Row(byte[] cacheId, TierWrite write) {
 
+        Digest key() {
+            return write.key();
+        }
+    }
+
+    private final List<Row> rows;
+
+    /** Writes of one cache. */
     EntryWrite(byte[] cacheId, List<TierWrite> writes) {
-        this.cacheId = cacheId;
-        this.writes = writes.stream()
-                .sorted(Comparator.comparing(TierWrite::key, ORDER))
-                .toList();
+        this(writes.stream().map(write -> new Row(cacheId, write)).toList());
+    }
+
+    EntryWrite(List<Row> rows) {
+        this.rows = rows.stream().sorted(Comparator.comparing(Row::key, ORDER)).toList();
     }
 
     @Override
     public Integer run(Session session, Sql sql) throws SQLException {
-        for (TierWrite write : writes) {
-            checkSize(write.envelope(), sql.largest());
+        for (Row row : rows) {
+            checkSize(row.write.envelope(), sql.largest());
         }
         try (PreparedStatement upsert = session.prepare(sql.entry().upsert)) {
-            if (writes.size() == 1) {
-                bind(upsert, writes.get(0));
+            if (rows.size() == 1) {
+                bind(upsert, rows.get(0));
                 return count(new int[] {upsert.executeUpdate()});
             }
             int stored = 0;
             int waiting = 0;
-            for (TierWrite write : writes) {
-                bind(upsert, write);
+            for (Row row : rows) {
+                bind(upsert, row);
                 upsert.addBatch();
                 if (++waiting == BATCH) {
                     stored += count(upsert.executeBatch());
@@ -75,9 +91,10 @@ final class EntryWrite implements Work<Integer> {
         }
     }
 
-    private void bind(PreparedStatement upsert, TierWrite write) throws SQLException {
+    private static void bind(PreparedStatement upsert, Row row) throws SQLException {
+        TierWrite write = row.write;
         upsert.setBytes(1, write.key().bytes());
-        upsert.setBytes(2, cacheId);
+        upsert.setBytes(2, row.cacheId);
         upsert.setLong(3, write.position().epoch());
         upsert.setLong(4, write.position().sequence());
         upsert.setBoolean(5, write.tombstone());

@@ -123,7 +123,8 @@ public final class Jdbc implements AutoCloseable {
      *
      * <p>Appends of all nodes of a namespace happen one after the other, each as a short transaction that holds the row of the
      * log's head; a node coalesces its own. Nodes read by polling, and on PostgreSQL also as soon as they hear of an append, see {@link
-     * JdbcBuilder#listen}.
+     * JdbcBuilder#listen}. On PostgreSQL what is put into a {@linkplain #tier() tier} of this same object is stored with the append that announces it, in one
+     * statement, unless the database could not be reached when the cache was built.
      *
      * @return a new log, for one namespace
      */

@@ -8,6 +8,7 @@ import dev.terrace.cache.spi.InvalidationLog;
 import dev.terrace.cache.spi.LogListener;
 import dev.terrace.cache.spi.Position;
 import dev.terrace.cache.spi.Slice;
+import dev.terrace.cache.spi.Tier;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,6 +23,7 @@ final class JdbcInvalidationLog implements InvalidationLog {
     private final Database database;
     private volatile @Nullable LogLane lane;
     private volatile @Nullable LogListening listening;
+    private @Nullable Boolean carries;
 
     JdbcInvalidationLog(Database database) {
         this.database = database;
@@ -61,6 +63,21 @@ final class JdbcInvalidationLog implements InvalidationLog {
                 return true;
             }
         }
+    }
+
+    @Override
+    public boolean carries(Tier tier) {
+        return tier instanceof JdbcTier other && other.isOn(database) && carries();
+    }
+
+    /** Found out once, for the answer never changes: a database that was not met by then carries nothing, whatever it turns out to be. */
+    private synchronized boolean carries() {
+        Boolean known = carries;
+        if (known == null) {
+            known = database.carries();
+            carries = known;
+        }
+        return known;
     }
 
     @Override

@@ -27,6 +27,10 @@ final class JdbcTier implements Tier {
         this.database = database;
     }
 
+    boolean isOn(Database other) {
+        return database == other;
+    }
+
     @Override
     public String name() {
         return "jdbc";

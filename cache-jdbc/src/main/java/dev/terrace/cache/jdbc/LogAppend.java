@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * other, in every process: who sees sequence n has been shown everything up to n, and a roll-back leaves no hole. It also means
  * that names need no upsert: nobody else writes them meanwhile.
  *
+ * What travels with names is written as removals, in the same transaction, see LogCargo: who comes here is late, or knows another log, or what he
+ * wants is out of the ordinary.
+ *
  * Appends are new nearly always. The first attempt takes that for granted and lets the primary key of terrace_log_append object;
  * only then it looks for those that are known.
  */
@@ -83,6 +86,7 @@ final class LogAppend implements Work<List<Appended>> {
 
         Map<String, Appended> answers = new HashMap<>();
         Map<String, Appended> fresh = new LinkedHashMap<>();
+        Map<String, Long> starts = new HashMap<>();
         Map<Name, Long> names = new LinkedHashMap<>();
         long last = before.sequence();
         for (Append append : appends) {
@@ -93,6 +97,7 @@ final class LogAppend implements Work<List<Appended>> {
             if (known == null) {
                 known = new Appended(before.epoch(), last + 1, true, vouched ? token : 0);
                 fresh.put(append.id(), known);
+                starts.put(append.id(), last);
                 for (Name name : append.names()) {
                     names.put(name, ++last);
                 }
@@ -107,7 +112,15 @@ final class LogAppend implements Work<List<Appended>> {
         List<Name> added = LogNames.write(session, sql, place, names);
         head = before.appended(last, count(added, Name.Kind.DEPENDENCY), count(added, Name.Kind.KEY));
         head.write(session, sql, place);
+        LogCargo.of(appends, starts)
+                .writeRemovals(session, all, place, before.epoch())
+                .forEach(id -> answers.computeIfPresent(id, (same, went) -> without(went)));
         return appends.stream().map(append -> answers.get(append.id())).toList();
+    }
+
+    /** The answer of an append whose cargo is not all there. */
+    private static Appended without(Appended went) {
+        return new Appended(went.epoch(), went.first(), false, went.token());
     }
 
     private LogHead lockHead(Session session, LogSql sql) throws SQLException {
@@ -121,7 +134,7 @@ final class LogAppend implements Work<List<Appended>> {
         return older || verdict == LogToken.Verdict.ANOTHER ? locked.another(session, sql, place, knownEpoch) : locked;
     }
 
-    /** Where an append went earlier; one that went to another epoch is forgotten, and goes to this one as well. */
+    /** Where an append went earlier, what has become of its cargo being forgotten; one that went to another epoch is forgotten, and goes to this one as well. */
     private @Nullable Appended find(Session session, LogSql sql, Append append, long epoch) throws SQLException {
         try (PreparedStatement query = session.prepare(sql.findAppend)) {
             query.setBytes(1, Ids.append(append.id()));
@@ -131,10 +144,11 @@ final class LogAppend implements Work<List<Appended>> {
                     return null;
                 }
                 if (row.getLong(1) == epoch) {
-                    Appended went = new Appended(epoch, row.getLong(2));
+                    boolean carried = append.cargo().isEmpty();
+                    Appended went = new Appended(epoch, row.getLong(2), carried);
                     Position end = went.position(append.names().size() - 1);
                     Long token = vouched ? LogToken.find(session, sql, place, end) : null;
-                    return token == null ? went : new Appended(epoch, went.first(), true, token);
+                    return token == null ? went : new Appended(epoch, went.first(), carried, token);
                 }
             }
         }

@@ -6,7 +6,6 @@ import dev.terrace.cache.spi.Bookmark;
 import dev.terrace.cache.spi.Name;
 import dev.terrace.cache.spi.Position;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,11 +13,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Appends what several callers want appended by one statement, where the database has one and nothing is out of the ordinary; else
- * {@link LogAppend} does it in steps. Used once, by one thread.
+ * Appends what several callers want appended by one statement, which stores their cargo as well, where the database has one and nothing is out of the ordinary;
+ * else {@link LogAppend} does it in steps. Used once, by one thread.
  */
 final class LogAppendAtOnce implements Work<@Nullable List<Appended>> {
 
@@ -52,23 +52,11 @@ final class LogAppendAtOnce implements Work<@Nullable List<Appended>> {
     /** Answers null if nothing was appended. */
     @Override
     public @Nullable List<Appended> run(Session session, Sql sql) throws SQLException {
-        @Nullable String statement = sql.log().appendAtOnce;
-        if (statement == null || sql.isolate()) {
+        @Nullable String plain = sql.log().appendAtOnce;
+        if (plain == null || sql.isolate()) {
             possible = false;
             return null;
         }
-        try {
-            return append(session, statement);
-        } catch (SQLException failure) {
-            if (sql.dialect().fault(failure) != Fault.DUPLICATE) {
-                throw failure;
-            }
-            met = true;
-            return null;
-        }
-    }
-
-    private @Nullable List<Appended> append(Session session, String sql) throws SQLException {
         Map<String, Long> before = new LinkedHashMap<>();
         Map<Name, Long> places = new LinkedHashMap<>();
         long count = 0;
@@ -79,47 +67,80 @@ final class LogAppendAtOnce implements Work<@Nullable List<Appended>> {
                 }
             }
         }
+        LogCargo cargo = LogCargo.of(appends, before);
+        @Nullable String statement = cargo.isEmpty() ? plain : sql.log().appendWithCargo;
+        if (statement == null || !cargo.goesAtOnce(LogAppend.knownEpoch(appends))) {
+            return null;
+        }
+        try {
+            return append(session, statement, before, places, count, cargo);
+        } catch (SQLException failure) {
+            if (sql.dialect().fault(failure) != Fault.DUPLICATE) {
+                throw failure;
+            }
+            met = true;
+            return null;
+        }
+    }
+
+    private @Nullable List<Appended> append(
+            Session session, String sql, Map<String, Long> before, Map<Name, Long> places, long count, LogCargo cargo)
+            throws SQLException {
         long token = LogToken.random();
         try (PreparedStatement statement = session.prepare(sql)) {
-            condition(statement);
-            contents(session.connection(), statement, before, places);
-            statement.setLong(13, count);
-            statement.setLong(14, token);
-            statement.setLong(19, count);
+            Parameters parameters = new Parameters(session.connection(), statement);
+            condition(parameters);
+            if (!cargo.isEmpty()) {
+                cargo.condition(parameters);
+            }
+            appends(parameters, before);
+            parameters.number(count).number(token);
+            names(parameters, places);
+            if (!cargo.isEmpty()) {
+                cargo.entries(parameters, place.namespace());
+            }
+            parameters.number(count);
             try (ResultSet row = statement.executeQuery()) {
                 if (!row.next()) {
                     return null;
                 }
                 LogHead was = LogHead.of(row);
+                Set<String> leftOut = cargo.isEmpty() ? Set.of() : cargo.leftOut(was.sequence(), stored(row));
                 head = was.appended(was.sequence() + count, 0, 0);
                 return appends.stream()
                         .map(append -> new Appended(
-                                was.epoch(), was.sequence() + before.getOrDefault(append.id(), 0L) + 1, true, token))
+                                was.epoch(),
+                                was.sequence() + before.getOrDefault(append.id(), 0L) + 1,
+                                !leftOut.contains(append.id()),
+                                token))
                         .toList();
             }
         }
     }
 
-    private void condition(PreparedStatement statement) throws SQLException {
+    private void condition(Parameters parameters) throws SQLException {
         Bookmark bookmark = LogAppend.bookmark(appends);
         Position at = bookmark.position();
-        statement.setBytes(1, place.id());
-        statement.setInt(2, LogHead.FORMAT);
-        statement.setLong(3, LogAppend.knownEpoch(appends));
-        statement.setLong(4, at.epoch());
-        statement.setLong(5, at.sequence());
-        statement.setLong(6, at.epoch());
-        statement.setLong(7, at.sequence());
-        statement.setBytes(8, place.id());
-        statement.setLong(9, at.sequence());
-        statement.setLong(10, bookmark.token());
+        parameters
+                .bytes(place.id())
+                .number(LogHead.FORMAT)
+                .number(LogAppend.knownEpoch(appends))
+                .number(at.epoch())
+                .number(at.sequence())
+                .number(at.epoch())
+                .number(at.sequence())
+                .bytes(place.id())
+                .number(at.sequence())
+                .number(bookmark.token());
     }
 
-    private static void contents(
-            Connection connection, PreparedStatement statement, Map<String, Long> before, Map<Name, Long> places)
-            throws SQLException {
-        List<byte[]> ids = new ArrayList<>();
-        before.keySet().forEach(id -> ids.add(Ids.append(id)));
+    private static void appends(Parameters parameters, Map<String, Long> before) throws SQLException {
+        parameters
+                .array("bytea", before.keySet().stream().map(Ids::append).toArray(byte[][]::new))
+                .array("int8", before.values().toArray(Long[]::new));
+    }
+
+    private static void names(Parameters parameters, Map<Name, Long> places) throws SQLException {
         List<byte[]> names = new ArrayList<>();
         List<String> kinds = new ArrayList<>();
         List<byte[]> texts = new ArrayList<>();
@@ -128,17 +149,15 @@ final class LogAppendAtOnce implements Work<@Nullable List<Appended>> {
             kinds.add(String.valueOf(name.kind().code()));
             texts.add(name.text().getBytes(StandardCharsets.UTF_8));
         }
-        array(connection, statement, 11, "bytea", ids.toArray(byte[][]::new));
-        array(connection, statement, 12, "int8", before.values().toArray(Long[]::new));
-        array(connection, statement, 15, "bytea", names.toArray(byte[][]::new));
-        array(connection, statement, 16, "text", kinds.toArray(String[]::new));
-        array(connection, statement, 17, "bytea", texts.toArray(byte[][]::new));
-        array(connection, statement, 18, "int8", places.values().toArray(Long[]::new));
+        parameters
+                .array("bytea", names.toArray(byte[][]::new))
+                .array("text", kinds.toArray(String[]::new))
+                .array("bytea", texts.toArray(byte[][]::new))
+                .array("int8", places.values().toArray(Long[]::new));
     }
 
-    private static void array(
-            Connection connection, PreparedStatement statement, int parameter, String type, Object[] values)
-            throws SQLException {
-        statement.setArray(parameter, connection.createArrayOf(type, values));
+    /** The sequences of the entries that were stored as they came. */
+    private static Set<Long> stored(ResultSet row) throws SQLException {
+        return Set.of((Long[]) row.getArray(8).getArray());
     }
 }

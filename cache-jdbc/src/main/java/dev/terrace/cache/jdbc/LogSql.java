@@ -48,6 +48,9 @@ final class LogSql {
     /** Appends, all in one statement, see {@link Dialect#appendAtOnce}; null where that is not possible. */
     final @Nullable String appendAtOnce;
 
+    /** The same with entries that travel with names, see {@link Dialect#appendWithCargo}; null where that is not possible. */
+    final @Nullable String appendWithCargo;
+
     /** Gives a name its new last sequence: sequence, name, log. */
     final String updateRecord;
 
@@ -105,6 +108,7 @@ final class LogSql {
                         + " WHERE log_id = ? AND sequence > ? ORDER BY log_id, sequence LIMIT ?) tail ON tail.log_id ="
                         + " head.log_id ORDER BY tail.sequence";
         appendAtOnce = dialect.appendAtOnce(tables);
+        appendWithCargo = dialect.appendWithCargo(tables);
         insertToken = "INSERT INTO " + tables.token() + " (log_id, first_sequence, epoch, last_sequence, token)"
                 + " VALUES (?, ?, ?, ?, ?)";
         trimTokens = "DELETE FROM " + tables.token() + " WHERE log_id = ? AND first_sequence < ?";

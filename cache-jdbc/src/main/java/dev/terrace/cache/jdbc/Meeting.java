@@ -34,6 +34,12 @@ final class Meeting {
         return sql != null;
     }
 
+    /** What is known of the database; null before it was met. */
+    @Nullable
+    Sql known() {
+        return sql;
+    }
+
     /** What and where the database is, without secrets; better known once it was met. */
     String where() {
         return where;

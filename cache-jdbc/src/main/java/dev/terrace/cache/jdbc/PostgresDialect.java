@@ -10,6 +10,12 @@ final class PostgresDialect implements Dialect {
     /** In floating point, which is exact to the microsecond; EXTRACT would reckon in NUMERIC, which takes a read a microsecond longer. */
     private static final String NOW = "CAST(date_part('epoch', statement_timestamp()) * 1000 AS BIGINT)";
 
+    /** Whether an entry replaces what is held for its key. */
+    private static final String WINS =
+            "held.epoch < excluded.epoch OR (held.epoch = excluded.epoch AND (held.sequence <"
+                    + " excluded.sequence OR (held.sequence = excluded.sequence AND NOT excluded.tombstone))) OR"
+                    + " held.expires_at <= " + NOW;
+
     @Override
     public String product() {
         return "PostgreSQL";
@@ -28,9 +34,7 @@ final class PostgresDialect implements Dialect {
                 + " CAST(? AS BIGINT), CAST(? AS BOOLEAN), "
                 + NOW + " + CAST(? AS BIGINT), CAST(? AS BYTEA) ON CONFLICT (entry_id, cache_id) DO UPDATE SET epoch ="
                 + " excluded.epoch, sequence = excluded.sequence, tombstone = excluded.tombstone, expires_at ="
-                + " excluded.expires_at, envelope = excluded.envelope WHERE held.epoch < excluded.epoch OR"
-                + " (held.epoch = excluded.epoch AND (held.sequence < excluded.sequence OR (held.sequence ="
-                + " excluded.sequence AND NOT excluded.tombstone))) OR held.expires_at <= " + NOW;
+                + " excluded.expires_at, envelope = excluded.envelope WHERE " + WINS;
     }
 
     /**
@@ -39,11 +43,39 @@ final class PostgresDialect implements Dialect {
      */
     @Override
     public String appendAtOnce(Tables tables) {
+        return append(tables, "", "", "");
+    }
+
+    /** Rows are stored in the order of the arrays. What is held was read under its lock, whatever this statement's snapshot shows. */
+    @Override
+    public String appendWithCargo(Tables tables) {
+        String stored = """
+                stored AS (
+                    INSERT INTO %s AS held (entry_id, cache_id, epoch, sequence, tombstone, expires_at, envelope)
+                    SELECT new.id, new.cache, locked.epoch, locked.sequence + new.place, new.removal, %s + new.life, new.envelope
+                    FROM locked, unnest(CAST(? AS BYTEA[]), CAST(? AS BYTEA[]), CAST(? AS BIGINT[]), CAST(? AS BOOLEAN[]),
+                        CAST(? AS BIGINT[]), CAST(? AS BYTEA[])) new (id, cache, place, removal, life, envelope)
+                    ON CONFLICT (entry_id, cache_id) DO UPDATE SET epoch = excluded.epoch, sequence = excluded.sequence,
+                        tombstone = excluded.tombstone OR (held.epoch = excluded.epoch AND held.sequence > ?),
+                        expires_at = excluded.expires_at,
+                        envelope = CASE WHEN NOT excluded.tombstone AND held.epoch = excluded.epoch AND held.sequence > ?
+                            THEN CAST('' AS BYTEA) ELSE excluded.envelope END
+                    WHERE %s
+                    RETURNING held.sequence, held.tombstone AND octet_length(held.envelope) = 0 AS bare),
+                """.formatted(tables.entry(), NOW, WINS);
+        return append(
+                tables,
+                " AND head.epoch = ? AND head.sequence BETWEEN ? AND ?",
+                stored,
+                ", ARRAY(SELECT stored.sequence FROM stored WHERE NOT stored.bare)");
+    }
+
+    private static String append(Tables tables, String condition, String stored, String answer) {
         return """
                 WITH locked AS (
                     SELECT head.log_id, head.epoch, head.sequence FROM %1$s head
                     WHERE head.log_id = ? AND head.format <= ? AND head.epoch >= ? AND (head.epoch <> ? OR (head.sequence >= ?
-                        AND (SELECT CASE WHEN epoch = ? AND last_sequence >= ? THEN token ELSE 0 END FROM %5$s) = ?))
+                        AND (SELECT CASE WHEN epoch = ? AND last_sequence >= ? THEN token ELSE 0 END FROM %5$s) = ?))%6$s
                     FOR UPDATE OF head),
                 appended AS (
                     INSERT INTO %2$s (append_id, log_id, epoch, first_sequence)
@@ -59,15 +91,22 @@ final class PostgresDialect implements Dialect {
                         new (id, kind, name, place)
                     ON CONFLICT (name_id, log_id) DO UPDATE SET sequence = excluded.sequence
                     RETURNING kind, xmax = 0 AS added),
-                counted AS (
+                %7$scounted AS (
                     SELECT COUNT(*) FILTER (WHERE added AND kind = 'd') AS dependencies,
                         COUNT(*) FILTER (WHERE added AND kind = 'k') AS keys FROM named)
                 UPDATE %1$s head SET sequence = locked.sequence + ?,
                     dependency_count = head.dependency_count + counted.dependencies, key_count = head.key_count + counted.keys
                 FROM locked, counted WHERE head.log_id = locked.log_id
                 RETURNING locked.epoch, locked.sequence, head.horizon, head.key_horizon, head.dependency_count,
-                    head.key_count, head.format""".formatted(
-                tables.log(), tables.append(), tables.token(), tables.record(), LogSql.tokenOf(tables, "?", "?"));
+                    head.key_count, head.format%8$s""".formatted(
+                        tables.log(),
+                        tables.append(),
+                        tables.token(),
+                        tables.record(),
+                        LogSql.tokenOf(tables, "?", "?"),
+                        condition,
+                        stored,
+                        answer);
     }
 
     @Override

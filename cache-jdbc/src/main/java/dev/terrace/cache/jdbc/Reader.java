@@ -81,15 +81,16 @@ final class Reader {
 
     private @Nullable TierEntry entry(ResultSet row, long nowNanos) throws SQLException {
         if (!clockIsKnown) {
-            clockMillis = row.getLong(5);
+            clockMillis = row.getLong(6);
             clockNanos = nowNanos;
             clockIsKnown = true;
         }
         long passed = nowNanos - clockNanos;
         long left = row.getLong(4) - clockMillis - (passed + NANOS - 1) / NANOS;
-        return left <= 0
+        byte[] envelope = row.getBytes(1);
+        return left <= 0 || EntryRead.isBareRemoval(envelope, row, 5)
                 ? null
-                : new TierEntry(new Position(row.getLong(2), row.getLong(3)), row.getBytes(1), Duration.ofMillis(left));
+                : new TierEntry(new Position(row.getLong(2), row.getLong(3)), envelope, Duration.ofMillis(left));
     }
 
     private void bound(Duration limit) throws SQLException {

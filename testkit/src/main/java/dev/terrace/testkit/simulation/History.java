@@ -76,7 +76,9 @@ final class History {
                 backend,
                 random.nextInt(4) == 0 ? 10 : 1,
                 random.nextBoolean() ? 1 + random.nextInt(3) : Integer.MAX_VALUE,
-                !backend.isDatabase() && random.nextBoolean(),
+                backend.isDatabase()
+                        ? backend == SimNode.Backend.WAKING_DATABASE && seed % 2 == 0
+                        : random.nextBoolean(),
                 seed < 0,
                 random.nextInt(4) == 0 ? WhenDisconnected.SERVE_STALE : WhenDisconnected.RELOAD);
         int dependencies = fewOrAll();

@@ -68,7 +68,7 @@ final class TierModel {
         return order < 0 || (order == 0 && !write.tombstone());
     }
 
-    /** What append.lua does with what travels: answers whether all of it was stored. */
+    /** What append.lua, and PostgreSQL's statement, do with what travels: answers whether all of it was stored. */
     boolean carry(Append append, Appended appended, long now) {
         boolean all = true;
         Map<Digest, Boolean> younger = new HashMap<>();
