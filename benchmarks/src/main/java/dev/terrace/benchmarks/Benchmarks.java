@@ -183,7 +183,7 @@ public final class Benchmarks {
     }
 
     private static String line(String name, String question) {
-        return String.format("  %-20s%s%n", name, question);
+        return String.format("  %-22s%s%n", name, question);
     }
 
     private static void measure(Plan plan, Path home, PrintStream out)
